@@ -1,0 +1,72 @@
+"""Everything that `knowledge` offers, put together from the settings: what every door opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+from knowledge import clock
+from knowledge.conversation.asking import AskDesk
+from knowledge.conversation.checklist import ChecklistDesk
+from knowledge.conversation.conversation import Conversation
+from knowledge.conversation.status import Opener, StatusDesk
+from knowledge.guidance.catalogue import CatalogueSource
+from knowledge.guidance.service import GuidanceService
+from knowledge.settings import Settings
+from knowledge.status import service as status
+from knowledge.store import ticks
+from knowledge.store.engine import Engine, open_engine
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """The services of one process."""
+
+    settings: Settings
+    engine: Engine
+    catalogues: CatalogueSource
+    guidance: GuidanceService
+    statuses: status.StatusService
+    conversation: Conversation
+
+
+def build(settings: Settings, *, opened: Opener) -> Assistant:
+    """Return the services on the database of `settings`; `opened` turns a holder's reference into what it stands for."""
+    engine = open_engine(settings.database_url)
+    catalogues = CatalogueSource(engine)
+    guidance = GuidanceService(catalogues)
+    statuses = status.build(settings, engine)
+    kept = KeptTicks(engine, settings)
+    conversation = Conversation(
+        catalogues=catalogues,
+        asking=AskDesk(guidance, ticked=kept.of),
+        status=StatusDesk(statuses, opened=opened),
+        checklist=ChecklistDesk(guidance, kept),
+        today=lambda: clock.now(settings).date(),
+    )
+    return Assistant(settings, engine, catalogues, guidance, statuses, conversation)
+
+
+class KeptTicks:
+    """A person's ticks in the database."""
+
+    def __init__(self, engine: Engine, settings: Settings) -> None:
+        self._engine = engine
+        self._settings = settings
+
+    def of(self, holder: str, matter: str) -> frozenset[str]:
+        """Return what is ticked; nothing for somebody unknown."""
+        return ticks.of(self._engine, holder, matter) if holder else frozenset()
+
+    def put(self, holder: str, matter: str, requirement: str, *, ticked: bool) -> None:
+        """Tick or untick one requirement."""
+        ticks.put(self._engine, holder, matter, requirement, ticked=ticked, at=clock.now(self._settings))
+
+    def clear(self, holder: str, matter: str) -> None:
+        """Untick everything of one matter."""
+        ticks.clear(self._engine, holder, matter)
+
+
+def in_clear(holder: str, number: str) -> Optional[str]:
+    """Return the number itself: for doors where it is typed in clear and stored nowhere."""
+    return number

@@ -1,0 +1,123 @@
+"""The desk for questions about a matter, and for circumstances that change the answer."""
+
+from __future__ import annotations
+
+from typing import Callable, Optional
+
+from knowledge.conversation import choosing
+from knowledge.conversation.context import Choice, Context, Pending
+from knowledge.conversation.heard import Heard
+from knowledge.guidance.service import GuidanceService
+from knowledge.language import regions
+from knowledge.values.answer import UNSURE, Answer, OpenQuestion, Question
+from knowledge.values.guide import Aspect, Matter
+from knowledge.wording import say
+
+WHOLE: tuple[Aspect, ...] = ("overview", "materials", "process")
+MOST_CHOICES = 3
+Ticked = Callable[[str, str], frozenset[str]]
+
+
+class AskDesk:
+    """Finds which matter is meant, answers, and puts the next question that decides something."""
+
+    def __init__(self, guidance: GuidanceService, *, ticked: Ticked) -> None:
+        self._guidance = guidance
+        self._ticked = ticked
+
+    def answer(self, heard: Heard) -> tuple[Context, Answer]:
+        """Return the context with the question now open, and the answer."""
+        if heard.unclear_regions:
+            return _which_region(heard)
+        if heard.utterance.matter_status == "ambiguous" and not heard.resolved and not _means_matter_in_hand(heard):
+            return _which_matter(heard)
+        if heard.context.matter not in heard.catalogue.matters:
+            return _no_matter(heard)
+        return self._guide(heard)
+
+    def _guide(self, heard: Heard) -> tuple[Context, Answer]:
+        context, aspects = heard.context, _aspects(heard)
+        matter = heard.catalogue.matters[str(context.matter)]
+        answer = self._guidance.answer(self._question(heard, aspects))
+        answer = answer.but(said=(*heard.said, *answer.said), situation=dict(context.situation()))
+        answer = _region_first(answer, aspects)
+        return context.but(aspects=aspects, pending=_pending(answer, matter, context), misses=0), answer
+
+    def _question(self, heard: Heard, aspects: tuple[Aspect, ...]) -> Question:
+        code = str(heard.context.matter)
+        return Question(
+            matter=code,
+            on=heard.today,
+            aspects=aspects,
+            region=heard.context.region,
+            situation={key: value for key, value in heard.context.situation().items() if value != UNSURE},
+            unsure=frozenset(key for key, value in heard.context.situation().items() if value == UNSURE),
+            faq=heard.utterance.faq if heard.utterance.act == "ask" else None,
+            ticked=self._ticked(heard.holder, code),
+        )
+
+
+def _aspects(heard: Heard) -> tuple[Aspect, ...]:
+    """Return what to answer: everything on first meeting a matter, the list after an answer of ours, else what is asked."""
+    asked = heard.utterance.aspects if heard.utterance.act == "ask" else ()
+    if heard.resolved == "situation":
+        return ("materials",)
+    if heard.new_matter or heard.resolved in ("region", "matter") or not asked and heard.changed and not heard.context.aspects:
+        return ("overview", *(aspect for aspect in asked if aspect != "overview")) if not asked or set(asked) & set(WHOLE) else asked
+    if asked:
+        return asked
+    return ("overview",) if heard.said or not heard.changed else ("materials",)
+
+
+def _means_matter_in_hand(heard: Heard) -> bool:
+    return heard.context.matter in heard.utterance.candidates
+
+
+def _which_matter(heard: Heard) -> tuple[Context, Answer]:
+    codes = [code for code in heard.utterance.candidates if code in heard.catalogue.matters][:MOST_CHOICES]
+    if not codes:
+        return _no_matter(heard)
+    listed = tuple(Choice(text=heard.catalogue.names[code], value=code) for code in codes)
+    said = tuple(f"{heard.catalogue.names[code]}：{heard.catalogue.matters[code].summary}" for code in codes)
+    return _choose(heard, Pending(kind="matter", key="matter", choices=listed), text=say("which_matter"), said=said)
+
+
+def _which_region(heard: Heard) -> tuple[Context, Answer]:
+    listed = tuple(Choice(text=regions.name_of(code), value=code) for code in heard.unclear_regions)
+    return _choose(heard, Pending(kind="region", key="region", choices=listed), text=say("which_of_regions"))
+
+
+def _choose(heard: Heard, pending: Pending, *, text: str, said: tuple[str, ...] = ()) -> tuple[Context, Answer]:
+    question = OpenQuestion(key=pending.key, text=text, options=tuple(choice.text for choice in pending.choices))
+    answer = Answer(type="choice", outcome="needs_choice", said=(*heard.said, *said), questions=(question,), as_of=heard.today, aspects=heard.utterance.aspects)
+    return heard.context.but(pending=pending, aspects=heard.utterance.aspects, misses=0), answer
+
+
+def _no_matter(heard: Heard) -> tuple[Context, Answer]:
+    names = "、".join(heard.catalogue.names.values())
+    general = heard.utterance.act == "ask" and (not heard.utterance.aspects or "overview" in heard.utterance.aspects)
+    said = say("capabilities", names=names) if general else say("no_matter")
+    outcome = "answered" if general else "needs_detail"
+    return heard.context, Answer(type="talk", outcome=outcome, said=(*heard.said, said), as_of=heard.today)
+
+
+def _region_first(answer: Answer, aspects: tuple[Aspect, ...]) -> Answer:
+    """Ask for the place before anything else where only the place decides: where to go."""
+    if "location" not in aspects or "overview" in aspects or answer.region or answer.outcome != "answered":
+        return answer
+    question = OpenQuestion(key="region", text=say("which_region"), options=())
+    return answer.but(outcome="answered" if answer.places else "needs_detail", questions=(question,))
+
+
+def _pending(answer: Answer, matter: Matter, context: Context) -> Optional[Pending]:
+    if not answer.questions:
+        return context.pending
+    question = answer.questions[0]
+    if question.key == "region":
+        return Pending(kind="region", key="region", choices=tuple(_region_choices(question)))
+    asked = next(entry for entry in matter.situations if entry.key == question.key)
+    return choosing.situation(question, asked)
+
+
+def _region_choices(question: OpenQuestion) -> list[Choice]:
+    return [Choice(text=option, value=codes[0]) for option in question.options if (codes := regions.find(option))]

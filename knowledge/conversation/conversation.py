@@ -1,0 +1,88 @@
+"""One turn of a conversation, as one literal list: what comes first, what is heard, what is answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Callable, Mapping, Optional, Protocol
+
+from knowledge.conversation import listening, safety
+from knowledge.conversation.asking import AskDesk
+from knowledge.conversation.checklist import ChecklistDesk
+from knowledge.conversation.context import Context
+from knowledge.conversation.heard import Heard
+from knowledge.conversation.status import StatusDesk
+from knowledge.conversation.talk import TalkDesk
+from knowledge.guidance.catalogue import CatalogueSource
+from knowledge.values.answer import Answer
+from knowledge.values.utterance import Utterance
+from knowledge.wording import say
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What comes of one message: the answer, and what is remembered for the next."""
+
+    context: Context
+    answer: Answer
+
+
+class Desk(Protocol):
+    """Somebody who answers certain acts."""
+
+    def answer(self, heard: Heard) -> tuple[Context, Answer]:
+        """Return the new context and the answer."""
+
+
+class Conversation:
+    """Takes turns; knows nothing of channels or of Rasa."""
+
+    def __init__(
+        self, *, catalogues: CatalogueSource, asking: AskDesk, status: StatusDesk, checklist: ChecklistDesk, today: Callable[[], dt.date]
+    ) -> None:
+        self._catalogues = catalogues
+        self._today = today
+        self._asking = asking
+        self._status = status
+        talk = TalkDesk()
+        self._desks: Mapping[str, Desk] = {
+            "ask": asking,
+            "inform": asking,
+            "check_status": status,
+            "checklist": checklist,
+            "complain": talk,
+            "rate": talk,
+            "human": talk,
+            "greet": talk,
+            "goodbye": talk,
+            "thanks": talk,
+            "affirm": talk,
+            "deny": talk,
+            "out_of_scope": talk,
+        }
+
+    def take(self, context: Context, utterance: Utterance, *, holder: str) -> Turn:
+        """Return the answer to `utterance` and the context after it; `holder` is whose checklist it is."""
+        warning = safety.warning(utterance.text)
+        if warning:
+            return self._finish(context, Answer(type="talk", outcome="hand_off", said=(warning,)), noticed=False)
+        heard = listening.listen(context, utterance, self._catalogues.current(), holder=holder, today=self._today())
+        after, answer = self._desk(heard).answer(heard)
+        return self._finish(after, answer, noticed=not context.greeted)
+
+    def _desk(self, heard: Heard) -> Desk:
+        """Return who answers: the desk whose question was just answered, else the one for the act."""
+        if heard.resolved in ("application_no", "check"):
+            return self._status
+        if heard.resolved or heard.changed and heard.utterance.act in ("affirm", "deny", "out_of_scope", "check_status"):
+            return self._asking
+        return self._desks[heard.utterance.act]
+
+    def _finish(self, context: Context, answer: Answer, *, noticed: bool) -> Turn:
+        if not noticed:
+            return Turn(context, answer)
+        return Turn(context.but(greeted=True), _with_notice(answer))
+
+
+def _with_notice(answer: Answer) -> Answer:
+    return answer.but(notices=(say("first_notice"), *answer.notices))

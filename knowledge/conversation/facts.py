@@ -1,0 +1,66 @@
+"""Circumstances mentioned in passing: “我们没领证”, “60平的小店” answer questions before they are asked."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import Iterator, Mapping, Optional
+
+from knowledge.language.normalize import simplify
+from knowledge.values.guide import Matter, Option, SituationQuestion
+
+NEGATIONS = "没不未非无别"
+SHARED = 0.6
+
+
+def mentioned(matter: Matter, text: str) -> Mapping[str, str]:
+    """Return the answers to the matter's questions that `text` contains, by question."""
+    found = ((question.key, option_in(question, text)) for question in matter.situations)
+    return {key: value for key, value in found if value}
+
+
+def option_in(question: SituationQuestion, text: str) -> Optional[str]:
+    """Return the option whose longest wording stands in `text`; None where none does or two are equally long."""
+    matches = sorted(_matches(question, text), reverse=True)
+    if not matches:
+        return None
+    longest = {value for length, value in matches if length == matches[0][0]}
+    return longest.pop() if len(longest) == 1 else None
+
+
+def nearest_option(question: SituationQuestion, text: str) -> Optional[str]:
+    """Return the one option that shares most of `text` word for word, for a short reply to this very question."""
+    shares = sorted(((_share(option, text), option.value) for option in question.options), reverse=True)
+    (best, value), (second, _) = shares[0], shares[1] if len(shares) > 1 else (0.0, "")
+    return value if best >= SHARED and best > second else None
+
+
+def _share(option: Option, text: str) -> float:
+    """Return how much of `text` stands in the option's likest wording; nothing where only one of them negates."""
+    shares = [0.0]
+    for wording in map(simplify, (option.text, *option.words)):
+        if _negates(wording) == _negates(text):
+            match = SequenceMatcher(None, wording, text, autojunk=False).find_longest_match()
+            shares.append(match.size / len(text) if match.size > 1 else 0.0)
+    return max(shares)
+
+
+def _negates(text: str) -> bool:
+    return any(char in NEGATIONS for char in text)
+
+
+def _matches(question: SituationQuestion, text: str) -> Iterator[tuple[int, str]]:
+    for option in question.options:
+        for wording in (option.text, *option.words):
+            plain = simplify(wording)
+            if plain and _stands(plain, text):
+                yield len(plain), option.value
+
+
+def _stands(wording: str, text: str) -> bool:
+    """Tell whether `wording` stands in `text` un-negated: “领证了” does not stand in “没领证了”."""
+    at = text.find(wording)
+    while at >= 0:
+        if at == 0 or text[at - 1] not in NEGATIONS or wording[0] in NEGATIONS:
+            return True
+        at = text.find(wording, at + 1)
+    return False

@@ -1,0 +1,1 @@
+"""Content files in, faults or values out."""

@@ -1,0 +1,138 @@
+"""One guide file → one Matter: the shorthand that editors may write, then strict validation with line numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any, Mapping, Optional
+
+from pydantic import ValidationError, parse_obj_as
+
+from knowledge.editing import yaml_lines
+from knowledge.errors import ContentError, Fault
+from knowledge.values.guide import NATION, Guide, Matter
+
+BLOCKS = ("items", "requirements", "steps", "time_limits", "fees", "offices", "notes", "faqs")
+MATTER_KEYS = ("code", "name", "audience", "stage", "summary", "aliases", "questions", "situations", "materials", "sources")
+GUIDE_KEYS = ("region", "effective_from", "effective_to", "reference", "whole", "entry", "drops", *BLOCKS)
+AUDIENCES = {"个人": "person", "企业": "business", "经营主体": "business", "法人": "business", "个人和企业": "both"}
+SHORT_LINES = {"items": "name", "notes": "text", "fees": "text", "time_limits": "text"}
+MENDS = {
+    "value_error.missing": "Add it.",
+    "value_error.extra": "Remove it, or check its spelling in docs/tasks/write-a-guide.md.",
+}
+
+
+def read(path: Path) -> Matter:
+    """Return the matter in `path`; raise ContentError naming every fault's line."""
+    raw = yaml_lines.read(path)
+    if not isinstance(raw, Mapping):
+        raise ContentError([Fault(path.name, 1, "the file is not a list of `key: value`.", "Start with `code:`.")])
+    unknown = [key for key in raw if key not in (*MATTER_KEYS, *GUIDE_KEYS, "regions")]
+    faults = [
+        Fault(path.name, yaml_lines.line_of(raw, [key]), f"unknown key `{key}`.", MENDS["value_error.extra"])
+        for key in unknown
+    ]
+    guides = [_guide(raw, (), path, raw, faults)]
+    for index, layer in enumerate(raw.get("regions") or ()):
+        guides.append(_guide(layer, ("regions", index), path, raw, faults))
+    matter = _matter(raw, path, faults)
+    if faults or matter is None:
+        raise ContentError(faults)
+    return matter.__class__(**{**_fields(matter), "guides": tuple(g for g in guides if g)})
+
+
+def _fields(matter: Matter) -> dict[str, Any]:
+    return {name: getattr(matter, name) for name in matter.__dataclass_fields__}
+
+
+def _matter(raw: Mapping[str, Any], path: Path, faults: list[Fault]) -> Optional[Matter]:
+    data = {key: raw[key] for key in MATTER_KEYS if key in raw}
+    data["audience"] = AUDIENCES.get(data.get("audience", ""), data.get("audience"))
+    data["sources"] = _with_ids(raw.get("sources"))
+    data["materials"] = _with_ids(raw.get("materials"))
+    data["situations"] = [_situation(question) for question in raw.get("situations") or ()]
+    return _parse(Matter, _plain(data), (), path, raw, faults)
+
+
+def _guide(
+    layer: Any, where: tuple[Any, ...], path: Path, raw: Mapping[str, Any], faults: list[Fault]
+) -> Optional[Guide]:
+    if not isinstance(layer, Mapping):
+        faults.append(Fault(path.name, yaml_lines.line_of(raw, where), "a region is not `key: value`.", "Start with `region:`."))
+        return None
+    data: dict[str, Any] = {key: layer[key] for key in GUIDE_KEYS if key in layer}
+    data.setdefault("effective_from", raw.get("effective_from"))
+    data["region"] = str(data.get("region", NATION))
+    for block in BLOCKS:
+        data[block] = [_line(block, number, line) for number, line in enumerate(_listed(data.get(block)), 1)]
+    return _parse(Guide, _plain(data), where, path, raw, faults)
+
+
+def _line(block: str, number: int, line: Any) -> Any:
+    if isinstance(line, str):
+        line = {SHORT_LINES.get(block, "text"): line}
+    if not isinstance(line, Mapping):
+        return line
+    data = dict(line)
+    data["id"] = str(data.get("id") or data.get("material") or f"{block}-{number}")
+    if "source" in data and data["source"] is not None:
+        data["source"] = str(data["source"])
+    data["when"] = _when(data.get("when"))
+    if block == "notes":
+        data.setdefault("aspect", "overview")
+    return data
+
+
+def _when(when: Any) -> Any:
+    if when is None:
+        return []
+    alternatives = when if isinstance(when, list) else [when]
+    return [
+        {key: [str(v) for v in _listed(values)] for key, values in one.items()} if isinstance(one, Mapping) else one
+        for one in alternatives
+    ]
+
+
+def _situation(question: Any) -> Any:
+    if not isinstance(question, Mapping):
+        return question
+    return {**question, "when": _when(question.get("when"))}
+
+
+def _with_ids(entries: Any) -> list[Any]:
+    if isinstance(entries, Mapping):
+        return [{"id": str(key), **entry} if isinstance(entry, Mapping) else entry for key, entry in entries.items()]
+    listed = _listed(entries)
+    return [
+        {"id": str(number), **({"title": entry} if isinstance(entry, str) else entry)}
+        for number, entry in enumerate(listed)
+    ]
+
+
+def _listed(entry: Any) -> list[Any]:
+    if entry is None:
+        return []
+    return list(entry) if isinstance(entry, (list, tuple)) else [entry]
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, Mapping):
+        return {str(key): _plain(entry) for key, entry in node.items()}
+    if isinstance(node, (list, tuple)):
+        return [_plain(entry) for entry in node]
+    if isinstance(node, bool) or node is None or isinstance(node, (dt.date, int)):
+        return node
+    return str(node)
+
+
+def _parse(kind: Any, data: Any, where: tuple[Any, ...], path: Path, raw: Any, faults: list[Fault]) -> Any:
+    try:
+        return parse_obj_as(kind, data)
+    except ValidationError as error:
+        for found in error.errors():
+            keys = [*where, *(key for key in found["loc"] if key != "__root__")]
+            name = ".".join(str(key) for key in keys)
+            mend = MENDS.get(found["type"], "See docs/tasks/write-a-guide.md for what may stand here.")
+            faults.append(Fault(path.name, yaml_lines.line_of(raw, keys), f"`{name}`: {found['msg']}.", mend))
+    return None

@@ -1,0 +1,45 @@
+"""YAML with line numbers: so that a fault can name the line an editor has to change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Sequence, Union
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+from knowledge.errors import ContentError, Fault
+
+Key = Union[str, int]
+
+
+def read(path: Path) -> Any:
+    """Return the parsed file; raise ContentError, with the line, where it is no YAML."""
+    try:
+        return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = mark.line + 1 if mark else 1
+        raise ContentError(
+            [Fault(path.name, line, f"not valid YAML: {error.problem}.", "Check indentation, quotes and colons.")]
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ContentError(
+            [Fault(path.name, 1, "not UTF-8 text.", "Save the file as UTF-8 and try again.")]
+        ) from error
+
+
+def line_of(node: Any, keys: Sequence[Key]) -> int:
+    """Return the 1-based line of the deepest existing node on the way `keys`."""
+    line = 1
+    for key in keys:
+        if isinstance(node, CommentedMap) and key in node:
+            line = node.lc.value(key)[0] + 1 if isinstance(node[key], (CommentedMap, CommentedSeq)) else node.lc.key(key)[0] + 1
+            node = node[key]
+        elif isinstance(node, CommentedSeq) and isinstance(key, int) and key < len(node):
+            line = node.lc.item(key)[0] + 1
+            node = node[key]
+        else:
+            break
+    return line

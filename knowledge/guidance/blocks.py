@@ -1,0 +1,165 @@
+"""Laid lines → the lines of an answer, each with its proof."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Optional, Sequence
+
+from knowledge.guidance.layers import Laid, Layers
+from knowledge.guidance.questions import in_words
+from knowledge.rules import conditions
+from knowledge.values import answer as a
+from knowledge.values.guide import Item, Material, Matter, Note, Requirement, Source
+
+
+class Citations:
+    """The sources of one answer, numbered in the order in which its lines name them."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+        self._order: list[str] = []
+
+    def proof(self, laid: Laid) -> dict[str, Any]:
+        """Return the proof of one line as the keyword arguments of any `Proof`."""
+        source = self._sources.get(laid.line.source or "")
+        if source is None:
+            return {"confidence": laid.confidence, "borrowed": laid.borrowed}
+        if source.id not in self._order:
+            self._order.append(source.id)
+        return {
+            "source": self._order.index(source.id),
+            "confidence": laid.confidence,
+            "verified_on": source.verified_on,
+            "borrowed": laid.borrowed,
+        }
+
+    def cited(self) -> tuple[a.CitedSource, ...]:
+        """Return the sources named so far."""
+        return tuple(
+            a.CitedSource(title=s.title, issuer=s.issuer, number=s.number, date=s.date, url=s.url, verified_on=s.verified_on)
+            for s in (self._sources[name] for name in self._order)
+        )
+
+
+class Blocks:
+    """The blocks of one matter for one person's place and case."""
+
+    def __init__(
+        self, matter: Matter, layers: Layers, *, situation: Mapping[str, str], materials: Mapping[str, Material]
+    ) -> None:
+        self._matter = matter
+        self._layers = layers
+        self._situation = situation
+        self._materials = materials
+        self.citations = Citations(layers.sources)
+
+    def applying(self, name: str) -> tuple[Laid, ...]:
+        """Return the lines of a block that apply, or may apply."""
+        return tuple(laid for laid in self._layers.block(name) if conditions.holds(laid.line.when, self._situation) is not False)
+
+    def checklist(self, ticked: frozenset[str]) -> tuple[a.ChecklistLine, ...]:
+        """Return the materials: what must be brought first, what is exempt or optional last."""
+        lines = [self._checklist_line(laid, ticked) for laid in self.applying("requirements")]
+        return tuple(sorted(lines, key=lambda line: (line.only_if is not None, line.exempt is not None, line.needed == "optional")))
+
+    def items(self) -> tuple[a.ItemLine, ...]:
+        """Return the departments' services."""
+        return tuple(self._item(laid.line, laid) for laid in self.applying("items"))
+
+    def steps(self, channels: Optional[Sequence[str]] = None) -> tuple[a.StepLine, ...]:
+        """Return the steps, numbered, of all channels or of those given."""
+        found = [laid for laid in self.applying("steps") if channels is None or laid.line.channel in channels]
+        return tuple(
+            a.StepLine(n=n, channel=laid.line.channel, text=laid.line.text, where=laid.line.where, **self.citations.proof(laid))
+            for n, laid in enumerate(found, 1)
+        )
+
+    def time_limit(self) -> Optional[a.LimitLine]:
+        """Return the limit of the whole matter; one that surely applies before one that may."""
+        laid = self._surest("time_limits")
+        if laid is None:
+            return None
+        limit = laid.line
+        return a.LimitLine(
+            days=limit.days,
+            unit=limit.unit,
+            starts=limit.starts,
+            statutory_days=limit.statutory_days,
+            text=limit.text,
+            **self.citations.proof(laid),
+        )
+
+    def fee(self) -> Optional[a.FeeLine]:
+        """Return what it costs."""
+        laid = self._surest("fees")
+        return laid and a.FeeLine(free=laid.line.free, text=laid.line.text, **self.citations.proof(laid))
+
+    def places(self) -> tuple[a.PlaceLine, ...]:
+        """Return where to go."""
+        return tuple(
+            a.PlaceLine(
+                name=laid.line.name,
+                address=laid.line.address,
+                phone=laid.line.phone,
+                hours=laid.line.hours,
+                **self.citations.proof(laid),
+            )
+            for laid in self.applying("offices")
+        )
+
+    def notes(self, aspects: Sequence[str]) -> tuple[a.NoteLine, ...]:
+        """Return the sentences on `aspects`, and every one that closes the way to this person, those first."""
+        found = [self._note(laid.line, laid) for laid in self.applying("notes") if self._wanted(laid.line, aspects)]
+        return tuple(sorted(found, key=lambda note: not note.blocks))
+
+    def faq(self, name: Optional[str]) -> Optional[Laid]:
+        """Return the common question of that id, where it applies."""
+        return next((laid for laid in self.applying("faqs") if laid.line.id == name), None)
+
+    def _wanted(self, note: Note, aspects: Sequence[str]) -> bool:
+        if note.blocks:
+            return conditions.holds(note.when, self._situation) is True
+        return note.aspect in aspects
+
+    def _surest(self, name: str) -> Any:
+        found = self.applying(name)
+        return min(found, key=lambda laid: conditions.holds(laid.line.when, self._situation) is None, default=None)
+
+    def _only_if(self, line: Any) -> Optional[str]:
+        if conditions.holds(line.when, self._situation):
+            return None
+        return in_words(line, self._matter.situations, self._situation) or None
+
+    def _checklist_line(self, laid: Laid[Requirement], ticked: frozenset[str]) -> a.ChecklistLine:
+        line, material = laid.line, self._materials[laid.line.material]
+        return a.ChecklistLine(
+            id=line.id,
+            name=material.name,
+            kind=line.kind,
+            copies=line.copies,
+            issuer=material.issuer,
+            needed=line.needed,
+            later_days=line.later_days,
+            exempt=line.exempt,
+            reason=line.reason,
+            where_to_get=material.where_to_get,
+            note=line.note,
+            only_if=self._only_if(line),
+            ticked=line.id in ticked,
+            **self.citations.proof(laid),
+        )
+
+    def _item(self, item: Item, laid: Laid) -> a.ItemLine:
+        limit = {"days": item.days, "unit": item.unit} if item.days is not None else None
+        return a.ItemLine(
+            name=item.name,
+            department=item.department,
+            limit=limit,
+            statutory_days=item.statutory_days,
+            result=item.result,
+            **self.citations.proof(laid),
+        )
+
+    def _note(self, note: Note, laid: Laid) -> a.NoteLine:
+        return a.NoteLine(
+            aspect=note.aspect, text=note.text, blocks=note.blocks, only_if=self._only_if(note), **self.citations.proof(laid)
+        )

@@ -1,0 +1,82 @@
+"""A place's guide, laid over its parents' up to the nation, and what is borrowed for reference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, Mapping, Optional, Sequence, TypeVar
+
+from knowledge.language import regions
+from knowledge.values.answer import Confidence
+from knowledge.values.guide import NATION, Guide, Line, Matter, Source
+
+L = TypeVar("L", bound=Line)
+BORROWED = ("items", "requirements", "steps", "time_limits", "fees")
+SINGLE = ("time_limits", "fees", "steps", "items")  # one place's steps or limits are never mixed with another's
+
+
+@dataclass(frozen=True)
+class Laid(Generic[L]):
+    """A line as it holds in a place, how sure it is there, and whether it is another place's."""
+
+    line: L
+    confidence: Confidence
+    borrowed: bool = False
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The guides that speak for one place on one day: its own, nearest first, and one for reference."""
+
+    own: tuple[Guide, ...]
+    reference: Optional[Guide]
+    sources: Mapping[str, Source]
+
+    @property
+    def entry(self) -> Optional[str]:
+        """Return the name of the place's own online entrance."""
+        return next((guide.entry for guide in self.own if guide.entry), None)
+
+    def block(self, name: str) -> tuple[Laid, ...]:
+        """Return the lines of one block, the place's own before those borrowed from the reference."""
+        lines = {laid.line.id: laid for laid in self._inherited(name)}
+        if not self.borrows(name):
+            return tuple(lines.values())
+        borrowed = {line.id: self._laid(line, borrowed=True) for line in getattr(self.reference, name)}
+        return tuple((borrowed | lines).values())
+
+    def borrows(self, name: str) -> bool:
+        """Tell whether the block of that name holds lines of the reference."""
+        return bool(name in BORROWED and self.reference and not self._whole(name) and getattr(self.reference, name))
+
+    def _whole(self, name: str) -> bool:
+        """Tell whether the place's own list is complete: a list of materials only if it says so."""
+        regional = [guide for guide in self.own if guide.region != NATION]
+        if name in SINGLE:
+            return any(getattr(guide, name) for guide in regional)
+        return any(guide.reference or name in guide.whole for guide in regional)
+
+    def _inherited(self, name: str) -> tuple[Laid, ...]:
+        found: dict[str, Laid] = {}
+        for guide in reversed(self.own):
+            for dropped in guide.drops:
+                found.pop(dropped, None)
+            for line in getattr(guide, name):
+                found[line.id] = self._laid(line, borrowed=False)
+        return tuple(found.values())
+
+    def _laid(self, line: L, *, borrowed: bool) -> Laid[L]:
+        source = self.sources.get(line.source or "")
+        if source is None or source.level != "A" or line.unverified:
+            return Laid(line, "unverified", borrowed)
+        if source.scope == NATION:
+            return Laid(line, "national", borrowed)
+        return Laid(line, "reference" if borrowed else "regional", borrowed)
+
+
+def lay(matter: Matter, in_force: Sequence[Guide], region: Optional[str]) -> Layers:
+    """Return the layers of `matter` for `region`; a place without guides of its own gets a reference beside the nation's."""
+    chain = regions.parents(region or NATION)
+    by_region = {guide.region: guide for guide in in_force}
+    own = tuple(by_region[code] for code in chain if code in by_region)
+    reference = next((guide for guide in in_force if guide.reference and guide.region not in chain), None)
+    return Layers(own=own, reference=reference, sources={source.id: source for source in matter.sources})

@@ -1,0 +1,151 @@
+"""The main path of answering, as one literal list of steps."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from knowledge.guidance import layers as laying
+from knowledge.guidance import questions as asking
+from knowledge.guidance.blocks import Blocks
+from knowledge.guidance.catalogue import CatalogueSource
+from knowledge.guidance.layers import Layers
+from knowledge.language import regions
+from knowledge.rules import in_force
+from knowledge.values.answer import Answer, OpenQuestion, Proof, Question
+from knowledge.values.guide import NATION, Matter
+from knowledge.wording import say
+
+WHOLE = frozenset({"overview", "materials"})
+BLOCKS_OF = {
+    "materials": ("requirements",),
+    "process": ("steps",),
+    "time_limit": ("time_limits", "items"),
+    "fee": ("fees",),
+    "location": ("offices",),
+    "online": ("steps",),
+    "result": ("items",),
+    "overview": ("requirements", "steps", "time_limits", "fees", "offices", "items"),
+}
+
+
+class GuidanceService:
+    """Answers questions about published matters."""
+
+    def __init__(self, catalogues: CatalogueSource) -> None:
+        self._catalogues = catalogues
+
+    def answer(self, question: Question) -> Answer:
+        """Return the answer to `question`: its content for that place, case and day, or why there is none."""
+        catalogue = self._catalogues.current()
+        matter = catalogue.matters.get(question.matter)
+        if matter is None:
+            return Answer(outcome="not_found", said=(say("not_published"),), as_of=question.on)
+        guides = in_force.on_day(matter.guides, question.on)
+        if not guides:
+            return self._not_in_force(matter, question)
+        layers = laying.lay(matter, guides, question.region)
+        blocks = Blocks(matter, layers, situation=question.situation, materials=catalogue.materials(matter.code))
+        return _compose(matter, question, layers, blocks)
+
+    def questions(self, question: Question) -> tuple[OpenQuestion, ...]:
+        """Return the questions still worth asking about everything on file, not only what was asked."""
+        whole = Question(matter=question.matter, on=question.on, aspects=("overview",), region=question.region, situation=question.situation)
+        return self.answer(whole).questions
+
+    def _not_in_force(self, matter: Matter, question: Question) -> Answer:
+        begins = in_force.begins(matter.guides, question.on)
+        said = (
+            say("not_in_force", matter=matter.name, region=regions.name_of(question.region or NATION), begins=begins)
+            if begins
+            else say("not_published")
+        )
+        return Answer(outcome="not_in_force", matter=matter.code, matter_name=matter.name, said=(said,), as_of=question.on)
+
+
+def _compose(matter: Matter, question: Question, layers: Layers, blocks: Blocks) -> Answer:
+    aspects = question.aspects or ("overview",)
+    names = {name for aspect in aspects for name in BLOCKS_OF.get(aspect, ())}
+    faq = blocks.faq(question.faq)
+    checklist = blocks.checklist(question.ticked) if "requirements" in names else ()
+    steps = blocks.steps(None if {"process", "overview"} & set(aspects) else ("online",)) if "steps" in names else ()
+    limit = blocks.time_limit() if "time_limits" in names else None
+    fee = blocks.fee() if "fees" in names else None
+    places = blocks.places() if "offices" in names else ()
+    items = blocks.items() if "items" in names else ()
+    notes = blocks.notes((*aspects, "materials", "eligibility") if "overview" in aspects else aspects)
+    answer = Answer(
+        outcome="answered",
+        matter=matter.code,
+        matter_name=matter.name,
+        summary=matter.summary,
+        region=question.region,
+        region_name=regions.name_of(question.region) if question.region else None,
+        **_reference(layers, names),
+        entry=layers.entry,
+        as_of=question.on,
+        aspects=aspects,
+        situation=dict(question.situation),
+        faq=faq.line.answer if faq else None,
+        faq_proof=Proof(**blocks.citations.proof(faq)) if faq else Proof(),
+        checklist=checklist,
+        items=items,
+        steps=steps,
+        time_limit=limit,
+        fee=fee,
+        places=places,
+        notes=notes,
+        missing=_missing(aspects, blocks, faq is not None),
+        review=say("not_reviewed"),
+        questions=_questions(matter, question, layers, names),
+        sources=blocks.citations.cited(),
+    )
+    return answer
+
+
+def _reference(layers: Layers, names: set[str]) -> dict[str, str]:
+    """Return how the answer names the place whose lines it borrows; nothing where it borrows none."""
+    if layers.reference is None or not any(layers.borrows(name) for name in names):
+        return {}
+    place = regions.name_of(layers.reference.region)
+    return {
+        "reference_region": layers.reference.region,
+        "reference_name": place,
+        "heading": say("reference_heading", place=place),
+    }
+
+
+def _missing(aspects: tuple[str, ...], blocks: Blocks, has_faq: bool) -> tuple[str, ...]:
+    """Return, for every aspect asked about of which nothing is on file, the sentence that says so."""
+    if has_faq:
+        return ()
+    wanted = ("materials", "process", "time_limit", "fee", "location") if "overview" in aspects else aspects
+    return tuple(
+        say(f"missing_{_main_block(aspect)}")
+        for aspect in wanted
+        if not any(blocks.applying(name) for name in BLOCKS_OF.get(aspect, ())[:1]) and not blocks.notes((aspect,))
+    )
+
+
+def _main_block(aspect: str) -> str:
+    names = {"materials": "requirements", "process": "steps", "time_limit": "time_limit", "fee": "fee", "location": "places"}
+    return names.get(aspect, "notes")
+
+
+def _questions(matter: Matter, question: Question, layers: Layers, names: set[str]) -> tuple[OpenQuestion, ...]:
+    if "requirements" not in names:
+        return ()
+    lines = [laid.line for name in (*names, "notes") for laid in layers.block(name)]
+    asked = [
+        OpenQuestion(key=entry.key, text=entry.ask, options=(*(option.text for option in entry.options), say("unsure_option")))
+        for entry in asking.pending(matter.situations, lines, question.situation)
+        if entry.key not in question.unsure
+    ]
+    return (*asked, *_region_question(matter, question.region))
+
+
+def _region_question(matter: Matter, region: Optional[str]) -> tuple[OpenQuestion, ...]:
+    named = [guide.region for guide in matter.guides if guide.region.endswith("0000") and guide.region != NATION]
+    if region or not named:
+        return ()
+    options = tuple(regions.name_of(code) for code in dict.fromkeys(named))[:5]
+    return (OpenQuestion(key="region", text=say("which_region"), options=options),)

@@ -1,0 +1,1 @@
+"""Chinese as people type it: cleaned, cut, compared; plain functions that any door may call."""

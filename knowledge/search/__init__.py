@@ -1,0 +1,1 @@
+"""Which matter a sentence means, by comparing it with what is published."""

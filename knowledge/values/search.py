@@ -1,0 +1,27 @@
+"""What the live ranking works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A wording that stands for a matter; `vector` is little-endian float32, made by `encoder`."""
+
+    kind: str
+    text: str
+    encoder: str
+    vector: bytes
+    ref: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A matter that a sentence may mean, with the phrase that spoke for it."""
+
+    code: str
+    score: float
+    phrase: str = ""
+    faq: Optional[str] = None

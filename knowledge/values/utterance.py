@@ -1,0 +1,27 @@
+"""What was understood of one message, whichever door it came through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Optional
+
+from knowledge.values.guide import Aspect
+
+MatterStatus = Literal["clear", "ambiguous", "none"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Utterance:
+    """The cleaned text with its act, aspects, matter and what it mentions; numbers are references, never in clear."""
+
+    text: str
+    act: str
+    aspects: tuple[Aspect, ...] = ()
+    matter: Optional[str] = None
+    matter_status: MatterStatus = "none"
+    candidates: tuple[str, ...] = ()
+    faq: Optional[str] = None
+    regions: tuple[tuple[str, ...], ...] = ()
+    relation: Optional[str] = None
+    application_no: Optional[str] = None
+    check: Optional[str] = None

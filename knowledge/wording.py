@@ -1,0 +1,27 @@
+"""Reviewed sentences for citizens, by name, from `content/wording/*.yml`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Mapping, Sequence, cast
+
+from ruamel.yaml import YAML
+
+FOLDER = Path(__file__).parent / "content" / "wording"
+
+
+@lru_cache(maxsize=None)
+def page(name: str) -> Mapping[str, Any]:
+    """Return one file of wording; raise FileNotFoundError where there is none."""
+    return cast(Mapping[str, Any], YAML(typ="safe").load((FOLDER / f"{name}.yml").read_text(encoding="utf-8")))
+
+
+def say(name: str, **values: object) -> str:
+    """Return the sentence `name` of the page `answers`, its gaps filled."""
+    return str(page("answers")[name]).format(**values)
+
+
+def choices(name: str) -> Sequence[str]:
+    """Return a list of short texts from the page `answers`."""
+    return tuple(page("answers")[name])
