@@ -74,6 +74,8 @@ class Conversation:
         """Return who answers: the desk whose question was just answered, else the one for the act."""
         if heard.resolved in ("application_no", "check"):
             return self._status
+        if heard.resolved == "rating":
+            return self._desks["rate"]
         if heard.resolved or heard.changed and heard.utterance.act in ("affirm", "deny", "out_of_scope", "check_status"):
             return self._asking
         return self._desks[heard.utterance.act]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Iterator, Mapping, Optional
 
 from knowledge.language.normalize import simplify
@@ -37,11 +38,17 @@ def nearest_option(question: SituationQuestion, text: str) -> Optional[str]:
 def _share(option: Option, text: str) -> float:
     """Return how much of `text` stands in the option's likest wording; nothing where only one of them negates."""
     shares = [0.0]
-    for wording in map(simplify, (option.text, *option.words)):
+    for wording in map(_plain, (option.text, *option.words)):
         if _negates(wording) == _negates(text):
             match = SequenceMatcher(None, wording, text, autojunk=False).find_longest_match()
             shares.append(match.size / len(text) if match.size > 1 else 0.0)
     return max(shares)
+
+
+@lru_cache(maxsize=8192)
+def _plain(wording: str) -> str:
+    """Return a wording as messages are cleaned; kept, since every message is held against all of them."""
+    return simplify(wording)
 
 
 def _negates(text: str) -> bool:
@@ -51,7 +58,7 @@ def _negates(text: str) -> bool:
 def _matches(question: SituationQuestion, text: str) -> Iterator[tuple[int, str]]:
     for option in question.options:
         for wording in (option.text, *option.words):
-            plain = simplify(wording)
+            plain = _plain(wording)
             if plain and _stands(plain, text):
                 yield len(plain), option.value
 

@@ -13,7 +13,10 @@ from knowledge.values.utterance import Utterance
 
 @dataclass(frozen=True)
 class Heard:
-    """The context after listening; `resolved` is the open question that was answered, `changed` that the case or place did."""
+    """The context after listening.
+
+    `resolved` is the open question that was answered and `picked` its value; `changed` says that the case or place did.
+    """
 
     context: Context
     utterance: Utterance
@@ -22,6 +25,7 @@ class Heard:
     today: dt.date
     said: tuple[str, ...] = ()
     resolved: Optional[PendingKind] = None
+    picked: Optional[str] = None
     changed: bool = False
     unclear_regions: tuple[str, ...] = ()
     new_matter: bool = False

@@ -15,7 +15,7 @@ from knowledge.language import regions
 from knowledge.values.answer import UNSURE
 from knowledge.values.guide import Matter, SituationQuestion
 from knowledge.values.utterance import Utterance
-from knowledge.wording import choices, say
+from knowledge.wording import say
 
 CORRECTION = re.compile(r"不是(?:我|本人|我自己|给我|我本人)|(?:帮|替|给|是)我?(?:妹|姐|哥|弟|爸|妈|爷|奶|外公|外婆|朋友|同事|邻居)")
 OTHER_REGION = 5
@@ -73,7 +73,7 @@ def _resolve(heard: Heard, pending: Pending, value: str) -> Heard:
         said = (say("region_heard", region=regions.name_of(value)),)
     elif pending.kind == "matter":
         context = context.but(matter=value)
-    return dataclasses.replace(heard, context=context, said=(*heard.said, *said), resolved=pending.kind, changed=True)
+    return dataclasses.replace(heard, context=context, said=(*heard.said, *said), resolved=pending.kind, picked=value, changed=True)
 
 
 def _asked(heard: Heard) -> Optional[SituationQuestion]:
@@ -142,6 +142,3 @@ def _circumstances(heard: Heard) -> Heard:
     return dataclasses.replace(heard, context=context, changed=True)
 
 
-def rating(text: str) -> Optional[str]:
-    """Return the grade that `text` names, the longest first: “非常不满意” before “满意”."""
-    return next((grade for grade in sorted(choices("rating_grades"), key=len, reverse=True) if grade in text), None)

@@ -80,18 +80,17 @@ def _event(event: Event) -> dict[str, Any]:
 
 def clock_sentence(item: ItemStatus) -> str:
     """Return in words where the promised time stands, and that days of an unannounced year are assumed."""
-    clock = item.clock
-    gaps = {"limit": item.limit_days, "used": clock.used_days, "left": clock.left_days, "due": clock.due}
-    sentence = words.sentence(_clock_case(item), **gaps, over=-(clock.left_days or 0))
-    return sentence + (words.sentence("assumed") if clock.assumed else "")
+    gaps = {"limit": item.limit_days, "used": item.used_days, "left": item.left_days, "due": item.due}
+    sentence = words.sentence(_clock_case(item), **gaps, over=-(item.left_days or 0))
+    return sentence + (words.sentence("assumed") if item.assumed else "")
 
 
 def _clock_case(item: ItemStatus) -> str:
-    phase = item.clock.phase
-    if phase == "unknown" or phase == "ended" and item.clock.used_days is None:
+    phase = item.phase
+    if phase == "unknown" or phase == "ended" and item.used_days is None:
         return "clock_unknown"
     if phase not in ("running", "stopped"):
         return phase
     if item.limit_days is None:
         return f"{phase}_no_limit"
-    return "running_overdue" if phase == "running" and (item.clock.left_days or 0) < 0 else phase
+    return f"{phase}_overdue" if (item.left_days or 0) < 0 else phase

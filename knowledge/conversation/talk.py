@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Callable, Mapping
+from typing import Callable, Mapping, Optional
 
 from knowledge.conversation.context import Choice, Context, Pending
 from knowledge.conversation.heard import Heard
-from knowledge.conversation.listening import rating
 from knowledge.values.answer import Answer, Kind, OpenQuestion, Outcome
 from knowledge.wording import choices, say
 
@@ -31,8 +30,8 @@ class TalkDesk:
         }
 
     def answer(self, heard: Heard) -> tuple[Context, Answer]:
-        """Return the sentence for the act."""
-        return self._handlers[heard.utterance.act](heard)
+        """Return the sentence for the act; a grade that was asked for counts as a rating, however it was said."""
+        return self._handlers["rate" if heard.resolved == "rating" else heard.utterance.act](heard)
 
 
 def _talk(heard: Heard, name: str, *, outcome: Outcome = "answered", kind: Kind = "talk", **gaps: object) -> tuple[Context, Answer]:
@@ -59,11 +58,16 @@ def _complain(heard: Heard) -> tuple[Context, Answer]:
 
 
 def _rate(heard: Heard) -> tuple[Context, Answer]:
-    grade = rating(heard.utterance.text)
+    grade = heard.picked if heard.resolved == "rating" else _grade(heard.utterance.text)
     if grade is None:
         return _ask_grade(heard)
     context, answer = _talk(heard, "rate_thanks", kind="rating", grade=grade)
     return context.but(pending=None), answer.but(said=(*answer.said, say("rate_low"))) if grade in LOW_GRADES else answer
+
+
+def _grade(text: str) -> Optional[str]:
+    """Return the grade that `text` names, the longest first: “非常不满意” before “满意”."""
+    return next((grade for grade in sorted(choices("rating_grades"), key=len, reverse=True) if grade in text), None)
 
 
 def _ask_grade(heard: Heard) -> tuple[Context, Answer]:

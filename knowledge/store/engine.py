@@ -9,7 +9,8 @@ from typing import Any, Iterator
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine import Engine as Engine
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from knowledge.errors import SettingError, StoreUnavailable

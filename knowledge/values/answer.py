@@ -191,13 +191,15 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as JSON-ready plain values."""
-        plain: dict[str, Any] = _plain(dataclasses.asdict(self))
+        plain: dict[str, Any] = _plain(self)
         plain["region"] = None if self.region == NATION else self.region
         return plain
 
 
 def _plain(node: Any) -> Any:
-    if isinstance(node, dict):
+    if dataclasses.is_dataclass(node):
+        return {key: _plain(entry) for key, entry in vars(node).items()}
+    if isinstance(node, Mapping):
         return {str(key): _plain(entry) for key, entry in node.items()}
     if isinstance(node, (list, tuple)):
         return [_plain(entry) for entry in node]

@@ -1,0 +1,229 @@
+"""Turns of a conversation on the real content: what is remembered, what is asked, what never happens twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Optional
+
+import pytest
+
+from knowledge.conversation.asking import AskDesk
+from knowledge.conversation.checklist import ChecklistDesk
+from knowledge.conversation.context import Context
+from knowledge.conversation.conversation import Conversation, Turn
+from knowledge.conversation.status import StatusDesk
+from knowledge.guidance.catalogue import CatalogueSource
+from knowledge.guidance.service import GuidanceService
+from knowledge.status.service import StatusService
+from knowledge.store.engine import Engine
+from knowledge.values.answer import Answer
+from knowledge.values.status import ApplicationStatus, ItemStatus
+from knowledge.values.utterance import Utterance
+from knowledge.wording import say
+
+CHONGQING, CHONGQING_JIANGBEI, NINGBO_JIANGBEI = "500000", "500105", "330205"
+
+
+class RememberedTicks:
+    """Ticks in memory, with the same promises as the table."""
+
+    def __init__(self) -> None:
+        self.ticked: set[tuple[str, str, str]] = set()
+
+    def of(self, holder: str, matter: str) -> frozenset[str]:
+        return frozenset(entry[2] for entry in self.ticked if entry[:2] == (holder, matter))
+
+    def put(self, holder: str, matter: str, requirement: str, *, ticked: bool) -> None:
+        (self.ticked.add if ticked else self.ticked.discard)((holder, matter, requirement))
+
+    def clear(self, holder: str, matter: str) -> None:
+        self.ticked = {entry for entry in self.ticked if entry[:2] != (holder, matter)}
+
+
+class OneApplication:
+    """A provider that knows a single application."""
+
+    def lookup(self, application_no: str, *, check: str) -> Optional[ApplicationStatus]:
+        if (application_no, check) != ("NB20261101", "123X"):
+            return None
+        item = ItemStatus(
+            name="出生登记",
+            department="公安",
+            state="processing",
+            since=dt.date(2026, 11, 20),
+            timeline=(),
+            limit_days=10,
+            phase="running",
+            used_days=2,
+            left_days=8,
+            due=dt.date(2026, 12, 4),
+        )
+        return ApplicationStatus(application_no_masked="NB20****1101", matter="newborn", region=None, state="processing", items=(item,))
+
+
+class Talk:
+    """A conversation with one person."""
+
+    def __init__(self, content: Engine) -> None:
+        catalogues = CatalogueSource(content)
+        guidance, ticks = GuidanceService(catalogues), RememberedTicks()
+        self.conversation = Conversation(
+            catalogues=catalogues,
+            asking=AskDesk(guidance, ticked=ticks.of),
+            status=StatusDesk(StatusService(OneApplication()), opened=lambda holder, number: number),
+            checklist=ChecklistDesk(guidance, ticks),
+            today=lambda: dt.date(2026, 11, 22),
+        )
+        self.context = Context(greeted=True)
+
+    def says(self, text: str, act: str = "ask", matter: Optional[str] = None, **heard: Any) -> Answer:
+        status = heard.pop("matter_status", "clear" if matter else "none")
+        turn: Turn = self.conversation.take(
+            self.context, Utterance(text=text, act=act, matter=matter, matter_status=status, **heard), holder="小李"
+        )
+        self.context = Context.from_dict(turn.context.to_dict())
+        return turn.answer
+
+
+@pytest.fixture
+def talk(content: Engine) -> Talk:
+    return Talk(content)
+
+
+def sure(answer: Answer) -> set[str]:
+    return {line.id for line in answer.checklist if line.only_if is None}
+
+
+def test_the_first_answer_of_a_conversation_opens_with_the_notice_and_the_second_does_not(talk: Talk) -> None:
+    talk.context = Context()
+    assert talk.says("你好", "greet").notices == (say("first_notice"),)
+    assert talk.says("你好", "greet").notices == ()
+
+
+def test_danger_is_answered_before_any_matter_and_leaves_the_conversation_as_it_was(talk: Talk) -> None:
+    talk.says("孩子上户口要带啥", matter="newborn", aspects=("materials",))
+    before = talk.context
+    answer = talk.says("办不下来我不想活了", matter="newborn", aspects=("materials",))
+    assert "120" in answer.said[0] and answer.outcome == "hand_off" and answer.checklist == ()
+    assert talk.context == before
+
+
+def test_the_first_question_about_a_matter_gets_list_steps_limit_and_a_question_back(talk: Talk) -> None:
+    answer = talk.says("老二昨天刚生,要带啥", matter="newborn", aspects=("materials",))
+    assert answer.checklist and answer.steps and answer.time_limit
+    assert answer.questions[0].key == "parents" and answer.questions[0].options[-1] == "不清楚"
+
+
+def test_what_was_mentioned_in_passing_is_not_asked_again(talk: Talk) -> None:
+    answer = talk.says("我们没领证,孩子上户口要带啥", matter="newborn", aspects=("materials",))
+    assert answer.situation["parents"] == "unmarried"
+    assert "parents" not in [question.key for question in answer.questions]
+
+
+@pytest.mark.parametrize("reply", ["1", "第一个", "已领结婚证", "领证了", "一"])
+def test_an_open_question_is_answered_by_number_text_or_other_words(talk: Talk, reply: str) -> None:
+    talk.says("孩子上户口要带啥", matter="newborn", aspects=("materials",))
+    assert talk.says(reply, "affirm").situation["parents"] == "married"
+
+
+def test_an_answer_makes_the_undecided_part_of_the_list_shorter(talk: Talk) -> None:
+    before = talk.says("孩子上户口要带啥", matter="newborn", aspects=("materials",))
+    after = talk.says("已领结婚证", "inform")
+    assert len(after.checklist) < len(before.checklist)
+    assert "marriage_certificate" in sure(after)
+
+
+def test_not_knowing_is_accepted_and_the_question_is_not_put_again(talk: Talk) -> None:
+    talk.says("孩子上户口要带啥", matter="newborn", aspects=("materials",))
+    answer = talk.says("不清楚", "inform")
+    assert "parents" not in [question.key for question in answer.questions]
+
+
+def test_an_answer_to_our_question_never_turns_to_another_matter(talk: Talk) -> None:
+    talk.says("孩子上户口要带啥", matter="newborn", aspects=("materials",))
+    assert talk.says("已领结婚证", "ask", matter="public_rental_housing").matter == "newborn"
+
+
+def test_an_ellipsis_is_about_the_matter_in_hand(talk: Talk) -> None:
+    talk.says("孩子上户口要带啥", matter="newborn", aspects=("materials",))
+    answer = talk.says("那要多少钱", aspects=("fee",))
+    assert answer.matter == "newborn" and answer.fee is not None and answer.checklist == ()
+
+
+def test_a_place_changes_the_lines_that_differ_there(talk: Talk) -> None:
+    talk.says("孩子上户口要带啥", matter="newborn", aspects=("materials",))
+    answer = talk.says("我住重庆江北", "inform", regions=((CHONGQING_JIANGBEI,),))
+    assert answer.region == CHONGQING_JIANGBEI and answer.entry == "渝快办"
+    assert answer.reference_region == "430000"
+
+
+def test_a_district_name_that_exists_twice_is_asked_back(talk: Talk) -> None:
+    talk.says("孩子上户口要带啥", matter="newborn", aspects=("materials",))
+    answer = talk.says("江北区", "inform", regions=((NINGBO_JIANGBEI, CHONGQING_JIANGBEI),))
+    assert answer.outcome == "needs_choice" and len(answer.questions[0].options) == 2
+    assert talk.says("2", "affirm").region == CHONGQING_JIANGBEI
+
+
+def test_a_district_is_understood_within_the_city_already_named(talk: Talk) -> None:
+    talk.says("在重庆上户口", matter="newborn", aspects=("overview",), regions=((CHONGQING,),))
+    answer = talk.says("江北区", "inform", regions=((NINGBO_JIANGBEI, CHONGQING_JIANGBEI),))
+    assert answer.region == CHONGQING_JIANGBEI
+
+
+def test_another_person_starts_the_case_anew(talk: Talk) -> None:
+    talk.says("孩子上户口,我们领证了", matter="newborn", aspects=("materials",))
+    answer = talk.says("不是我,是我妹妹", "inform", relation="我妹妹")
+    assert answer.situation == {} and "您妹妹" in answer.said[0]
+    assert answer.questions[0].key == "parents"
+
+
+def test_a_switch_and_a_return_keep_what_was_said(talk: Talk) -> None:
+    talk.says("孩子上户口,我们领证了", matter="newborn", aspects=("materials",))
+    assert talk.says("公司想注销要啥材料", matter="deregistration", aspects=("materials",)).matter == "deregistration"
+    answer = talk.says("刚才孩子上户口那个呢", matter="newborn", aspects=("overview",))
+    assert answer.matter == "newborn" and answer.situation["parents"] == "married"
+
+
+def test_an_ambiguous_question_offers_at_most_three_matters_told_apart(talk: Talk) -> None:
+    candidates = ("enterprise_info_change", "enterprise_relocation", "deregistration", "credit_repair")
+    answer = talk.says("换地址要啥", aspects=("materials",), matter_status="ambiguous", candidates=candidates)
+    assert answer.outcome == "needs_choice" and len(answer.questions[0].options) == 3 and len(answer.said) == 3
+    chosen = talk.says("2", "affirm")
+    assert chosen.matter == "enterprise_relocation"
+
+
+def test_what_is_not_on_file_is_never_answered_twice_with_the_same_sentence(talk: Talk) -> None:
+    answers = [talk.says("护照丢了咋补", "out_of_scope", aspects=("process",)) for _ in range(3)]
+    assert len({answer.said for answer in answers}) == 3
+    assert answers[-1].outcome == "hand_off" and "12345" in answers[-1].said[0]
+
+
+def test_a_status_is_told_after_number_and_check(talk: Talk) -> None:
+    assert talk.says("我的件办到哪了", "check_status").questions[0].key == "application_no"
+    assert talk.says("NB20261101", "inform", application_no="NB20261101").questions[0].key == "check"
+    answer = talk.says("123X", "inform", check="123X")
+    assert answer.status is not None and answer.status["items"][0]["state"] == "processing"
+
+
+def test_a_wrong_number_and_a_wrong_check_get_one_and_the_same_reply(talk: Talk) -> None:
+    wrong_check = talk.says("查进度", "check_status", application_no="NB20261101", check="9999")
+    wrong_number = talk.says("查进度", "check_status", application_no="NB20269999", check="123X")
+    assert wrong_check == wrong_number and wrong_check.outcome == "not_found"
+
+
+def test_a_material_is_ticked_by_saying_so_and_the_list_counts_what_is_missing(talk: Talk) -> None:
+    talk.says("孩子上户口,我们领证了", matter="newborn", aspects=("materials",))
+    answer = talk.says("结婚证我拿到了", "checklist")
+    assert [line.id for line in answer.checklist if line.ticked] == ["marriage_certificate"]
+    cleared = talk.says("清单清空", "checklist")
+    assert not any(line.ticked for line in cleared.checklist)
+
+
+def test_a_rating_is_asked_for_with_five_grades_and_thanked_for(talk: Talk) -> None:
+    assert len(talk.says("我要评价", "rate").questions[0].options) == 5
+    assert talk.says("非常满意", "rate").said == (say("rate_thanks", grade="非常满意"),)
+
+
+def test_a_context_written_by_another_version_never_fails() -> None:
+    assert Context.from_dict({"matter": "newborn", "no_such_field": 1}) == Context(matter="newborn")
+    assert Context.from_dict({"pending": "a string, once"}) == Context(greeted=True)
