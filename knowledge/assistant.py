@@ -16,6 +16,7 @@ from knowledge.settings import Settings
 from knowledge.status import service as status
 from knowledge.store import ticks
 from knowledge.store.engine import Engine, open_engine
+from knowledge.store.references import References
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,13 @@ class Assistant:
     conversation: Conversation
 
 
-def build(settings: Settings, *, opened: Opener) -> Assistant:
-    """Return the services on the database of `settings`; `opened` turns a holder's reference into what it stands for."""
+def build(settings: Settings, *, opened: Optional[Opener] = None) -> Assistant:
+    """Return the services on the database of `settings`.
+
+    `opened` turns a holder's reference into what it stands for; the sealed references of the database where not given.
+    """
     engine = open_engine(settings.database_url)
+    opened = opened or References(engine, settings.secret(), now=lambda: clock.now(settings)).open
     catalogues = CatalogueSource(engine)
     guidance = GuidanceService(catalogues)
     statuses = status.build(settings, engine)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Mapping, Sequence, cast
+from typing import Any, Sequence
 
 from ruamel.yaml import YAML
 
@@ -12,9 +12,9 @@ FOLDER = Path(__file__).parent / "content" / "wording"
 
 
 @lru_cache(maxsize=None)
-def page(name: str) -> Mapping[str, Any]:
+def page(name: str) -> Any:
     """Return one file of wording; raise FileNotFoundError where there is none."""
-    return cast(Mapping[str, Any], YAML(typ="safe").load((FOLDER / f"{name}.yml").read_text(encoding="utf-8")))
+    return YAML(typ="safe").load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
 
 
 def say(name: str, **values: object) -> str:

@@ -9,7 +9,7 @@ from knowledge.conversation.context import Choice, Context, Pending
 from knowledge.conversation.heard import Heard
 from knowledge.guidance.service import GuidanceService
 from knowledge.language import regions
-from knowledge.values.answer import UNSURE, Answer, OpenQuestion, Question
+from knowledge.values.answer import UNSURE, Answer, OpenQuestion, Outcome, Question
 from knowledge.values.guide import Aspect, Matter
 from knowledge.wording import say
 
@@ -97,7 +97,7 @@ def _no_matter(heard: Heard) -> tuple[Context, Answer]:
     names = "、".join(heard.catalogue.names.values())
     general = heard.utterance.act == "ask" and (not heard.utterance.aspects or "overview" in heard.utterance.aspects)
     said = say("capabilities", names=names) if general else say("no_matter")
-    outcome = "answered" if general else "needs_detail"
+    outcome: Outcome = "answered" if general else "needs_detail"
     return heard.context, Answer(type="talk", outcome=outcome, said=(*heard.said, said), as_of=heard.today)
 
 

@@ -35,7 +35,7 @@ class ChecklistDesk:
 
     def answer(self, heard: Heard) -> tuple[Context, Answer]:
         """Return the list after what was said of it."""
-        code = heard.context.matter
+        code = heard.context.matter or ""
         if code not in heard.catalogue.matters:
             return heard.context, Answer(type="checklist", outcome="needs_detail", said=(say("checklist_empty"),))
         if any(word in heard.utterance.text for word in page("checklist")["clear"]):

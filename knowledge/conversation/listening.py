@@ -86,14 +86,14 @@ def _asked(heard: Heard) -> Optional[SituationQuestion]:
 
 def _matter(heard: Heard) -> Heard:
     """Turn to the matter that was named; an answer to our question never turns away from the matter in hand."""
-    utterance, context = heard.utterance, heard.context
-    if heard.resolved or utterance.matter_status != "clear" or utterance.matter not in heard.catalogue.matters:
+    utterance, context, code = heard.utterance, heard.context, heard.utterance.matter or ""
+    if heard.resolved or utterance.matter_status != "clear" or code not in heard.catalogue.matters:
         return heard
-    if utterance.act == "inform" and context.matter or utterance.matter == context.matter:
+    if utterance.act == "inform" and context.matter or code == context.matter:
         return heard
-    known = utterance.matter in context.situations
-    said = (say("resumed", matter=heard.catalogue.names[utterance.matter]),) if known and context.matter else ()
-    moved = context.but(matter=utterance.matter, pending=None, situations={utterance.matter: {}, **context.situations})
+    known = code in context.situations
+    said = (say("resumed", matter=heard.catalogue.names[code]),) if known and context.matter else ()
+    moved = context.but(matter=code, pending=None, situations={code: {}, **context.situations})
     return dataclasses.replace(heard, context=moved, said=(*heard.said, *said), new_matter=not known)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 from typing import Any, Mapping, Optional
@@ -39,11 +40,7 @@ def read(path: Path) -> Matter:
     matter = _matter(raw, path, faults)
     if faults or matter is None:
         raise ContentError(faults)
-    return matter.__class__(**{**_fields(matter), "guides": tuple(g for g in guides if g)})
-
-
-def _fields(matter: Matter) -> dict[str, Any]:
-    return {name: getattr(matter, name) for name in matter.__dataclass_fields__}
+    return dataclasses.replace(matter, guides=tuple(guide for guide in guides if guide))
 
 
 def _matter(raw: Mapping[str, Any], path: Path, faults: list[Fault]) -> Optional[Matter]:
@@ -52,7 +49,8 @@ def _matter(raw: Mapping[str, Any], path: Path, faults: list[Fault]) -> Optional
     data["sources"] = _with_ids(raw.get("sources"))
     data["materials"] = _with_ids(raw.get("materials"))
     data["situations"] = [_situation(question) for question in raw.get("situations") or ()]
-    return _parse(Matter, _plain(data), (), path, raw, faults)
+    matter: Optional[Matter] = _parse(Matter, _plain(data), (), path, raw, faults)
+    return matter
 
 
 def _guide(
@@ -66,7 +64,8 @@ def _guide(
     data["region"] = str(data.get("region", NATION))
     for block in BLOCKS:
         data[block] = [_line(block, number, line) for number, line in enumerate(_listed(data.get(block)), 1)]
-    return _parse(Guide, _plain(data), where, path, raw, faults)
+    guide: Optional[Guide] = _parse(Guide, _plain(data), where, path, raw, faults)
+    return guide
 
 
 def _line(block: str, number: int, line: Any) -> Any:

@@ -23,7 +23,9 @@ def content_files(folder: Path = CONTENT) -> tuple[Path, ...]:
 
 def read_all(paths: Sequence[Path]) -> tuple[Matter, ...]:
     """Return the matters in `paths` with the shared documents they name; raise ContentError with every fault of every file."""
-    shared, faults, matters = shared_materials(), [], []
+    shared = shared_materials()
+    faults: list[Fault] = []
+    matters: list[Matter] = []
     for path in paths:
         try:
             matters.append(_read(path, shared))
@@ -42,7 +44,7 @@ def shared_materials(folder: Path = CONTENT) -> tuple[Material, ...]:
         return tuple(parse_obj_as(list[Material], [{"id": key, **entry} for key, entry in raw.items()]))
     except ValidationError as error:
         raise ContentError(
-            [Fault(path.name, yaml_lines.line_of(raw, list(raw)[e["loc"][1]]), f"{e['msg']}.", "Correct it.") for e in error.errors()]
+            [Fault(path.name, yaml_lines.line_of(raw, list(raw)[int(e["loc"][1])]), f"{e['msg']}.", "Correct it.") for e in error.errors()]
         ) from error
 
 

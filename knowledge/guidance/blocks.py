@@ -18,7 +18,7 @@ class Citations:
         self._sources = sources
         self._order: list[str] = []
 
-    def proof(self, laid: Laid) -> dict[str, Any]:
+    def proof(self, laid: Laid[Any]) -> dict[str, Any]:
         """Return the proof of one line as the keyword arguments of any `Proof`."""
         source = self._sources.get(laid.line.source or "")
         if source is None:
@@ -52,7 +52,7 @@ class Blocks:
         self._materials = materials
         self.citations = Citations(layers.sources)
 
-    def applying(self, name: str) -> tuple[Laid, ...]:
+    def applying(self, name: str) -> tuple[Laid[Any], ...]:
         """Return the lines of a block that apply, or may apply."""
         return tuple(laid for laid in self._layers.block(name) if conditions.holds(laid.line.when, self._situation) is not False)
 
@@ -91,7 +91,9 @@ class Blocks:
     def fee(self) -> Optional[a.FeeLine]:
         """Return what it costs."""
         laid = self._surest("fees")
-        return laid and a.FeeLine(free=laid.line.free, text=laid.line.text, **self.citations.proof(laid))
+        if laid is None:
+            return None
+        return a.FeeLine(free=laid.line.free, text=laid.line.text, **self.citations.proof(laid))
 
     def places(self) -> tuple[a.PlaceLine, ...]:
         """Return where to go."""
@@ -107,11 +109,20 @@ class Blocks:
         )
 
     def notes(self, aspects: Sequence[str]) -> tuple[a.NoteLine, ...]:
-        """Return the sentences on `aspects`, and every one that closes the way to this person, those first."""
-        found = [self._note(laid.line, laid) for laid in self.applying("notes") if self._wanted(laid.line, aspects)]
-        return tuple(sorted(found, key=lambda note: not note.blocks))
+        """Return the sentences on `aspects`, and every one that closes the way to this person, those first.
 
-    def faq(self, name: Optional[str]) -> Optional[Laid]:
+        A sentence of the reference counts only where it closes the way, or the place says nothing on what was asked.
+        """
+        wanted = [laid for laid in self.applying("notes") if self._wanted(laid.line, aspects)]
+        spoken = {laid.line.aspect for laid in wanted if not laid.borrowed}
+        kept = [laid for laid in wanted if not laid.borrowed or laid.line.blocks or laid.line.aspect not in spoken]
+        return tuple(self._note(laid.line, laid) for laid in sorted(kept, key=lambda laid: not laid.line.blocks))
+
+    def closed_here(self) -> bool:
+        """Tell whether a sentence of the place itself, or of the nation, closes the way to this person."""
+        return any(laid.line.blocks and not laid.borrowed and self._wanted(laid.line, ()) for laid in self.applying("notes"))
+
+    def faq(self, name: Optional[str]) -> Optional[Laid[Any]]:
         """Return the common question of that id, where it applies."""
         return next((laid for laid in self.applying("faqs") if laid.line.id == name), None)
 
@@ -148,7 +159,7 @@ class Blocks:
             **self.citations.proof(laid),
         )
 
-    def _item(self, item: Item, laid: Laid) -> a.ItemLine:
+    def _item(self, item: Item, laid: Laid[Any]) -> a.ItemLine:
         limit = {"days": item.days, "unit": item.unit} if item.days is not None else None
         return a.ItemLine(
             name=item.name,
@@ -159,7 +170,7 @@ class Blocks:
             **self.citations.proof(laid),
         )
 
-    def _note(self, note: Note, laid: Laid) -> a.NoteLine:
+    def _note(self, note: Note, laid: Laid[Any]) -> a.NoteLine:
         return a.NoteLine(
             aspect=note.aspect, text=note.text, blocks=note.blocks, only_if=self._only_if(note), **self.citations.proof(laid)
         )

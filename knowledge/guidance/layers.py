@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Generic, Mapping, Optional, Sequence, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Mapping, Optional, Sequence, TypeVar
 
 from knowledge.language import regions
 from knowledge.values.answer import Confidence
 from knowledge.values.guide import NATION, Guide, Line, Matter, Source
 
 L = TypeVar("L", bound=Line)
-BORROWED = ("items", "requirements", "steps", "time_limits", "fees")
+BORROWED = ("items", "requirements", "steps", "time_limits", "fees", "notes", "faqs")
 SINGLE = ("time_limits", "fees", "steps", "items")  # one place's steps or limits are never mixed with another's
 
 
@@ -36,13 +36,20 @@ class Layers:
         """Return the name of the place's own online entrance."""
         return next((guide.entry for guide in self.own if guide.entry), None)
 
-    def block(self, name: str) -> tuple[Laid, ...]:
+    def block(self, name: str) -> tuple[Laid[Any], ...]:
         """Return the lines of one block, the place's own before those borrowed from the reference."""
         lines = {laid.line.id: laid for laid in self._inherited(name)}
         if not self.borrows(name):
             return tuple(lines.values())
-        borrowed = {line.id: self._laid(line, borrowed=True) for line in getattr(self.reference, name)}
+        dropped = {one for guide in self.own for one in guide.drops}
+        borrowed = {
+            line.id: self._laid(line, borrowed=True) for line in getattr(self.reference, name) if line.id not in dropped
+        }
         return tuple((borrowed | lines).values())
+
+    def alone(self) -> Layers:
+        """Return the layers without what is borrowed."""
+        return replace(self, reference=None)
 
     def borrows(self, name: str) -> bool:
         """Tell whether the block of that name holds lines of the reference."""
@@ -55,8 +62,8 @@ class Layers:
             return any(getattr(guide, name) for guide in regional)
         return any(guide.reference or name in guide.whole for guide in regional)
 
-    def _inherited(self, name: str) -> tuple[Laid, ...]:
-        found: dict[str, Laid] = {}
+    def _inherited(self, name: str) -> tuple[Laid[Any], ...]:
+        found: dict[str, Laid[Any]] = {}
         for guide in reversed(self.own):
             for dropped in guide.drops:
                 found.pop(dropped, None)

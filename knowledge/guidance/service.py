@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Mapping, Optional
 
 from knowledge.guidance import layers as laying
 from knowledge.guidance import questions as asking
@@ -12,7 +12,7 @@ from knowledge.guidance.layers import Layers
 from knowledge.language import regions
 from knowledge.rules import in_force
 from knowledge.values.answer import Answer, OpenQuestion, Proof, Question
-from knowledge.values.guide import NATION, Matter
+from knowledge.values.guide import NATION, Material, Matter
 from knowledge.wording import say
 
 WHOLE = frozenset({"overview", "materials"})
@@ -44,8 +44,11 @@ class GuidanceService:
         if not guides:
             return self._not_in_force(matter, question)
         layers = laying.lay(matter, guides, question.region)
-        blocks = Blocks(matter, layers, situation=question.situation, materials=catalogue.materials(matter.code))
-        return _compose(matter, question, layers, blocks)
+        blocks = _blocks(matter, question, layers, catalogue.materials(matter.code))
+        if blocks.closed_here():
+            layers = layers.alone()
+            blocks = _blocks(matter, question, layers, catalogue.materials(matter.code))
+        return _with_heading(_compose(matter, question, layers, blocks), layers)
 
     def questions(self, question: Question) -> tuple[OpenQuestion, ...]:
         """Return the questions still worth asking about everything on file, not only what was asked."""
@@ -62,6 +65,10 @@ class GuidanceService:
         return Answer(outcome="not_in_force", matter=matter.code, matter_name=matter.name, said=(said,), as_of=question.on)
 
 
+def _blocks(matter: Matter, question: Question, layers: Layers, materials: Mapping[str, Material]) -> Blocks:
+    return Blocks(matter, layers, situation=question.situation, materials=materials)
+
+
 def _compose(matter: Matter, question: Question, layers: Layers, blocks: Blocks) -> Answer:
     aspects = question.aspects or ("overview",)
     names = {name for aspect in aspects for name in BLOCKS_OF.get(aspect, ())}
@@ -73,14 +80,13 @@ def _compose(matter: Matter, question: Question, layers: Layers, blocks: Blocks)
     places = blocks.places() if "offices" in names else ()
     items = blocks.items() if "items" in names else ()
     notes = blocks.notes((*aspects, "materials", "eligibility") if "overview" in aspects else aspects)
-    answer = Answer(
+    return Answer(
         outcome="answered",
         matter=matter.code,
         matter_name=matter.name,
         summary=matter.summary,
         region=question.region,
         region_name=regions.name_of(question.region) if question.region else None,
-        **_reference(layers, names),
         entry=layers.entry,
         as_of=question.on,
         aspects=aspects,
@@ -99,19 +105,16 @@ def _compose(matter: Matter, question: Question, layers: Layers, blocks: Blocks)
         questions=_questions(matter, question, layers, names),
         sources=blocks.citations.cited(),
     )
-    return answer
 
 
-def _reference(layers: Layers, names: set[str]) -> dict[str, str]:
-    """Return how the answer names the place whose lines it borrows; nothing where it borrows none."""
-    if layers.reference is None or not any(layers.borrows(name) for name in names):
-        return {}
+def _with_heading(answer: Answer, layers: Layers) -> Answer:
+    """Return the answer naming the place whose lines it borrows, if it borrows any."""
+    lines = (*answer.checklist, *answer.items, *answer.steps, *answer.notes, answer.time_limit, answer.fee, answer.faq_proof)
+    if layers.reference is None or not any(line and line.borrowed for line in lines):
+        return answer
     place = regions.name_of(layers.reference.region)
-    return {
-        "reference_region": layers.reference.region,
-        "reference_name": place,
-        "heading": say("reference_heading", place=place),
-    }
+    heading = say("reference_heading", place=place)
+    return answer.but(reference_region=layers.reference.region, reference_name=place, heading=heading)
 
 
 def _missing(aspects: tuple[str, ...], blocks: Blocks, has_faq: bool) -> tuple[str, ...]:

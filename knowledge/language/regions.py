@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.abc import Traversable
 from importlib.resources import files
-from typing import Iterator, Mapping, Optional
+from typing import Any, Iterator, Mapping, Optional
 
 from knowledge.language.words import data
 from knowledge.values.guide import NATION
@@ -119,7 +120,7 @@ def _regions() -> Mapping[str, Region]:
     return known
 
 
-def _json(root, name):  # type: ignore[no-untyped-def]  # importlib's Traversable differs between versions
+def _json(root: Traversable, name: str) -> Any:
     return json.loads(root.joinpath(name).read_text(encoding="utf-8"))
 
 

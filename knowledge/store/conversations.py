@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Mapping, Optional
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from knowledge.store import tables as t
-from knowledge.store.engine import Connection, Engine, reading, writing
+from knowledge.store.engine import Engine, reading, writing
 
 
 def read(engine: Engine, sender: str) -> Optional[str]:

@@ -9,7 +9,8 @@ from typing import Any, Iterator
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine import Connection as Connection
+from sqlalchemy.engine import make_url
 from sqlalchemy.engine import Engine as Engine
 from sqlalchemy.exc import OperationalError, ProgrammingError
 

@@ -50,7 +50,7 @@ class References:
         return self._unsealed(sealed) if sealed is not None else None
 
     def purge(self) -> None:
-        """Delete what has expired (done with every `seal` too)."""
+        """Delete what has expired; every `seal` does it too."""
         with writing(self.engine) as connection:
             connection.execute(self._expired())
 

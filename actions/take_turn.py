@@ -1,0 +1,42 @@
+"""The one action: hands Rasa's parse and our context to the conversation, and its answer back to Rasa."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import lru_cache
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.parse import utterance
+from knowledge import assistant, settings
+from knowledge.assistant import Assistant
+from knowledge.conversation.context import Context
+from knowledge.conversation.conversation import Turn
+
+
+class ActionTakeTurn(Action):  # type: ignore[misc]  # rasa-sdk is untyped
+    """Answers one message."""
+
+    def name(self) -> str:
+        """Return the name that the rules use."""
+        return "action_take_turn"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Send the answer as `custom` and remember the context; the database is read off the event loop."""
+        turn = await asyncio.get_running_loop().run_in_executor(None, take, tracker.sender_id, tracker.latest_message, tracker.get_slot("context"))
+        dispatcher.utter_message(json_message=turn.answer.to_dict())
+        return [SlotSet("context", turn.context.to_dict())]
+
+
+def take(sender: str, parse: dict[str, Any], context: Any) -> Turn:
+    """Return the turn that the message `parse` of `sender` makes of `context`."""
+    return opened().conversation.take(Context.from_dict(context), utterance(parse), holder=sender)
+
+
+@lru_cache(maxsize=1)
+def opened() -> Assistant:
+    """Return this process's services, built on first use."""
+    return assistant.build(settings.load())

@@ -1,0 +1,139 @@
+"""Single lines of an answer in plain words, each with its source number and what is not verified."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator, Mapping
+
+from bot.rendering.labels import labels
+
+Part = Mapping[str, Any]
+
+
+def material(n: int, line: Part) -> Iterator[str]:
+    """Yield one material: what, in which form, why, where to get it."""
+    facts = "，".join(_material_facts(line))
+    yield f"{n}. {'✓ ' if line['ticked'] else ''}{line['name']}{f'（{facts}）' if facts else ''}{mark(line)}"
+    yield f"   {labels()['reason'].format(reason=line['reason'])}"
+    if line["where_to_get"]:
+        yield f"   {labels()['where'].format(where=line['where_to_get'])}"
+    if line["note"]:
+        yield f"   {line['note']}"
+
+
+def _material_facts(line: Part) -> Iterator[str]:
+    if line["kind"]:
+        yield labels()["kind"][line["kind"]]
+    if line["copies"]:
+        yield labels()["copies"].format(copies=line["copies"])
+    if line["needed"] == "later":
+        yield labels()["needed"]["later"]
+    if line["later_days"]:
+        yield labels()["later_days"].format(days=line["later_days"])
+
+
+def steps(answer: Part, *, borrowed: bool) -> list[str]:
+    """Return the steps with their entrance."""
+    found = [step for step in answer["steps"] if step["borrowed"] == borrowed]
+    if not found:
+        return []
+    entry = [labels()["entry"].format(entry=answer["entry"])] if answer["entry"] and not borrowed else []
+    return [f"{labels()['steps']}：", *(_step(n, step) for n, step in enumerate(found, 1)), *entry]
+
+
+def _step(n: int, step: Part) -> str:
+    where = f"（{step['where']}）" if step["where"] else ""
+    return f"{n}. [{labels()['channel'][step['channel']]}] {step['text']}{where}{mark(step)}"
+
+
+def time_limit(answer: Part, *, borrowed: bool) -> list[str]:
+    """Return the limit of the whole and, where they were asked about, of every item; else only the items' names."""
+    limit = answer["time_limit"]
+    items = [item for item in answer["items"] if item["borrowed"] == borrowed]
+    out = [f"{labels()['time_limit']}：{_limit_words(limit)}{mark(limit)}"] if limit and limit["borrowed"] == borrowed else []
+    if not items:
+        return out
+    if {"time_limit", "result"} & set(answer["aspects"]):
+        return [*out, f"{labels()['items']}：", *(_item(item) for item in items)]
+    return [*out, f"{labels()['items']}：{'、'.join(item['name'] for item in items)}"]
+
+
+def _limit_words(limit: Part) -> str:
+    words = [days_in_words(limit["days"], limit["unit"])] if limit["days"] else []
+    words += [labels()["starts"][limit["starts"]]] if limit["days"] and labels()["starts"][limit["starts"]] else []
+    words += [limit["text"]] if limit["text"] else []
+    if limit["statutory_days"]:
+        words.append(labels()["statutory"].format(days=limit["statutory_days"], unit=labels()["unit"][limit["unit"]]))
+    return "，".join(words)
+
+
+def days_in_words(days: int, unit: str) -> str:
+    """Return “5 个工作日”."""
+    return f"{days} {labels()['unit'][unit]}"
+
+
+def _item(item: Part) -> str:
+    department = f"（{item['department']}）" if item["department"] else ""
+    limit = f"，{days_in_words(item['limit']['days'], item['limit']['unit'])}" if item["limit"] else ""
+    result = f"，{labels()['results'].format(result=item['result'])}" if item["result"] else ""
+    return f"· {item['name']}{department}{limit}{result}{mark(item)}"
+
+
+def fee(answer: Part, *, borrowed: bool) -> list[str]:
+    """Return what it costs."""
+    line = answer["fee"]
+    return [f"{labels()['fee']}：{line['text']}{mark(line)}"] if line and line["borrowed"] == borrowed else []
+
+
+def places(answer: Part) -> list[str]:
+    """Return where to go, one place a line."""
+    return [f"{labels()['places']}：", *(_place(place) for place in answer["places"])] if answer["places"] else []
+
+
+def _place(place: Part) -> str:
+    phone = labels()["phone"].format(phone=place["phone"]) if place["phone"] else None
+    parts = [part for part in (place["name"], place["address"], place["hours"], phone) if part]
+    return f"· {'，'.join(parts)}{mark(place)}"
+
+
+def notes(answer: Part, *, blocking: bool, borrowed: bool) -> list[str]:
+    """Return the sentences that close the way to this person, or all the others."""
+    return [_note(note) for note in answer["notes"] if (note["blocks"], note["borrowed"]) == (blocking, borrowed)]
+
+
+def _note(note: Part) -> str:
+    only_if = f"{labels()['only_if'].format(only_if=note['only_if'])}：" if note["only_if"] else ""
+    return f"{'※' if note['blocks'] else '·'} {only_if}{note['text']}{mark(note)}"
+
+
+def status(answer: Part) -> list[str]:
+    """Return every item of an application with its state."""
+    return [line for item in (answer["status"] or {"items": ()})["items"] for line in _status_item(item)]
+
+
+def _status_item(item: Part) -> Iterator[str]:
+    department = f"（{item['department']}）" if item["department"] else ""
+    since = f"，{item['since']} 起" if item["since"] else ""
+    yield f"· {item['name']}{department}：{item['state_name']}{since}"
+    yield f"  {item['sentence']}"
+    yield f"  {item['clock']}"
+
+
+def sources(answer: Part) -> list[str]:
+    """Return the numbered sources, and that nobody competent has reviewed them."""
+    if not answer["sources"]:
+        return []
+    numbered = [_source(n, source) for n, source in enumerate(answer["sources"], 1)]
+    return [f"{labels()['sources']}：", *numbered, *([answer["review"]] if answer["review"] else [])]
+
+
+def _source(n: int, source: Part) -> str:
+    facts = [source[key] for key in ("issuer", "number", "date") if source[key]]
+    if source["verified_on"]:
+        facts.append(labels()["verified"].format(date=source["verified_on"]))
+    return f"[{n}] {source['title']}{f'（{chr(65292).join(facts)}）' if facts else ''}"
+
+
+def mark(line: Part) -> str:
+    """Return the source number of a line, and that it is not verified where it is not."""
+    number = "" if line["source"] is None else f"[{line['source'] + 1}]"
+    return number + (labels()["unverified"] if line["confidence"] == "unverified" else "")
