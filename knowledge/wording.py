@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Sequence
 
@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 FOLDER = Path(__file__).parent / "content" / "wording"
 
 
-@lru_cache(maxsize=None)
+@cache
 def page(name: str) -> Any:
     """Return one file of wording; raise FileNotFoundError where there is none."""
     return YAML(typ="safe").load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))

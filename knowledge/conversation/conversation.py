@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Callable, Mapping, Optional, Protocol
+from typing import Callable, Mapping, Protocol
 
 from knowledge.conversation import listening, safety
 from knowledge.conversation.asking import AskDesk

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any, Mapping, Optional
 
@@ -18,10 +19,10 @@ MATTER_KEYS = ("code", "name", "audience", "stage", "summary", "aliases", "quest
 GUIDE_KEYS = ("region", "effective_from", "effective_to", "reference", "whole", "entry", "drops", *BLOCKS)
 AUDIENCES = {"个人": "person", "企业": "business", "经营主体": "business", "法人": "business", "个人和企业": "both"}
 SHORT_LINES = {"items": "name", "notes": "text", "fees": "text", "time_limits": "text"}
-MENDS = {
-    "value_error.missing": "Add it.",
-    "value_error.extra": "Remove it, or check its spelling in docs/tasks/write-a-guide.md.",
-}
+MISSING = re.compile(r"missing \d+ required keyword-only arguments?: (.+)")
+UNKNOWN = re.compile(r"unexpected keyword argument '(\w+)'")
+SEE = "See docs/tasks/write-a-guide.md for what may stand here."
+LOOK_UP = "Remove it, or check its spelling in docs/tasks/write-a-guide.md."
 
 
 def read(path: Path) -> Matter:
@@ -31,7 +32,7 @@ def read(path: Path) -> Matter:
         raise ContentError([Fault(path.name, 1, "the file is not a list of `key: value`.", "Start with `code:`.")])
     unknown = [key for key in raw if key not in (*MATTER_KEYS, *GUIDE_KEYS, "regions")]
     faults = [
-        Fault(path.name, yaml_lines.line_of(raw, [key]), f"unknown key `{key}`.", MENDS["value_error.extra"])
+        Fault(path.name, yaml_lines.line_of(raw, [key]), f"unknown key `{key}`.", LOOK_UP)
         for key in unknown
     ]
     guides = [_guide(raw, (), path, raw, faults)]
@@ -129,9 +130,21 @@ def _parse(kind: Any, data: Any, where: tuple[Any, ...], path: Path, raw: Any, f
     try:
         return parse_obj_as(kind, data)
     except ValidationError as error:
-        for found in error.errors():
-            keys = [*where, *(key for key in found["loc"] if key != "__root__")]
-            name = ".".join(str(key) for key in keys)
-            mend = MENDS.get(found["type"], "See docs/tasks/write-a-guide.md for what may stand here.")
-            faults.append(Fault(path.name, yaml_lines.line_of(raw, keys), f"`{name}`: {found['msg']}.", mend))
+        faults.extend(_fault(found, where, path, raw) for found in error.errors())
     return None
+
+
+def _fault(found: Mapping[str, Any], where: tuple[Any, ...], path: Path, raw: Any) -> Fault:
+    keys = [*where, *(key for key in found["loc"] if key != "__root__")]
+    missing, unknown = MISSING.search(found["msg"]), UNKNOWN.search(found["msg"])
+    if missing:
+        return Fault(path.name, yaml_lines.line_of(raw, keys), f"{_at(keys)}{missing.group(1)} is missing.", "Add it.")
+    if unknown:
+        keys.append(unknown.group(1))
+        return Fault(path.name, yaml_lines.line_of(raw, keys), f"unknown key `{_at(keys[:-1])}{keys[-1]}`.", LOOK_UP)
+    name = ".".join(str(key) for key in keys)
+    return Fault(path.name, yaml_lines.line_of(raw, keys), f"`{name}`: {found['msg']}.", SEE)
+
+
+def _at(keys: list[Any]) -> str:
+    return "".join(f"{key}." for key in keys)

@@ -6,11 +6,10 @@ import datetime as dt
 from pathlib import Path
 from typing import Optional, Sequence
 
-from knowledge.store.engine import Engine
-
 from knowledge.editing import library
 from knowledge.search import phrases
 from knowledge.store import matters as store
+from knowledge.store.engine import Engine
 from knowledge.store.matters import Publication
 from knowledge.values.guide import Matter
 

@@ -7,6 +7,7 @@ from typing import Any, Sequence, Union
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
 
 from knowledge.errors import ContentError, Fault
@@ -17,7 +18,7 @@ Key = Union[str, int]
 def read(path: Path) -> Any:
     """Return the parsed file; raise ContentError, with the line, where it is no YAML."""
     try:
-        return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        return _loader().load(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1
@@ -28,6 +29,20 @@ def read(path: Path) -> Any:
         raise ContentError(
             [Fault(path.name, 1, "not UTF-8 text.", "Save the file as UTF-8 and try again.")]
         ) from error
+
+
+def _loader() -> YAML:
+    """Return a loader that leaves dates as they are written: a wrong one is told of with its line, not by an exception."""
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _DatesAsWritten
+    return yaml
+
+
+class _DatesAsWritten(RoundTripConstructor):
+    """Reads timestamps as text."""
+
+
+_DatesAsWritten.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_yaml_str)
 
 
 def line_of(node: Any, keys: Sequence[Key]) -> int:

@@ -9,10 +9,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Callable, Mapping, Optional
 
-from knowledge.store.engine import Engine
-
 from knowledge.search.index import Index
 from knowledge.store import matters as store
+from knowledge.store.engine import Engine
 from knowledge.values.guide import Material, Matter
 
 LOOK_EVERY_SECONDS = 1.0

@@ -45,7 +45,8 @@ class ReplyReader:
         known = [text for path in texts(self.mapping.check.field) if (text := _text(record, path))]
         if not any(len(text) >= 4 for text in known):
             raise self.malformed("the record has nothing to compare the check with")
-        return any([identity.same(text[-4:].upper(), check) for text in known if len(text) >= 4])
+        # A list, so that all are compared and the time taken tells nothing.
+        return any([identity.same(text[-4:].upper(), check) for text in known if len(text) >= 4])  # noqa: C419
 
     def link(self, record: Mapping[str, Any]) -> Optional[str]:
         """Return what a single item has in common with its sister items, None where nothing is linked."""

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from sqlalchemy.engine import Connection as Connection
-from sqlalchemy.engine import make_url
 from sqlalchemy.engine import Engine as Engine
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from knowledge.errors import SettingError, StoreUnavailable
