@@ -22,6 +22,12 @@ def say(name: str, **values: object) -> str:
     return str(page("answers")[name]).format(**values)
 
 
+def fault(name: str, **gaps: object) -> tuple[str, str]:
+    """Return what is wrong with a content file and how to mend it, in the words of the page `faults`."""
+    wrong, mend = page("faults")[name]
+    return str(wrong).format(**gaps), str(mend).format(**gaps)
+
+
 def choices(name: str) -> Sequence[str]:
     """Return a list of short texts from the page `answers`."""
     return tuple(page("answers")[name])

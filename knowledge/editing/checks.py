@@ -6,6 +6,7 @@ from typing import Iterator
 
 from knowledge.editing.guide_file import BLOCKS
 from knowledge.values.guide import NATION, AnyLine, Guide, Material, Matter
+from knowledge.wording import fault
 
 
 def faults(matter: Matter, shared: tuple[Material, ...]) -> Iterator[tuple[str, str]]:
@@ -28,18 +29,15 @@ def _references(matter: Matter, shared: tuple[Material, ...]) -> Iterator[tuple[
     for guide in matter.guides:
         seen: set[tuple[str, str]] = set()
         for block, line in lines(guide):
-            name = f"region {guide.region}, {block} ‘{line.id}’"
+            named = {"region": guide.region, "block": block, "id": line.id}
             if (block, line.id) in seen:
-                yield f"{name} stands there twice.", "Give each line its own `id:`."
+                yield fault("line_twice", **named)
             seen.add((block, line.id))
             if line.source is not None and line.source not in sources:
-                yield f"{name} names the source ‘{line.source}’, which is not under `sources:`.", "Add it or correct the name."
+                yield fault("unknown_source", **named, source=line.source)
         for requirement in guide.requirements:
             if requirement.material not in materials:
-                yield (
-                    f"region {guide.region}: the material ‘{requirement.material}’ is not on file.",
-                    "Add it under `materials:` with its name.",
-                )
+                yield fault("unknown_material", region=guide.region, material=requirement.material)
 
 
 def _national_lines(matter: Matter) -> Iterator[tuple[str, str]]:
@@ -49,10 +47,7 @@ def _national_lines(matter: Matter) -> Iterator[tuple[str, str]]:
             continue
         for block, line in lines(guide):
             if line.source and scope.get(line.source, NATION) != NATION:
-                yield (
-                    f"the national {block} ‘{line.id}’ rests on a regional source ‘{line.source}’.",
-                    f"Move it under `regions:` for {scope[line.source]}.",
-                )
+                yield fault("national_on_regional", block=block, id=line.id, source=line.source, scope=scope[line.source])
 
 
 def _situations(matter: Matter) -> Iterator[tuple[str, str]]:
@@ -60,13 +55,13 @@ def _situations(matter: Matter) -> Iterator[tuple[str, str]]:
     used: set[str] = set()
     for guide in matter.guides:
         for block, line in lines(guide):
-            for alternative in line.when:
-                for key, values in alternative.items():
-                    used.add(key)
-                    if key not in options:
-                        yield f"region {guide.region}, {block} ‘{line.id}’ depends on ‘{key}’, which nobody asks.", "Add it under `situations:`."
-                    for value in set(values) - options.get(key, set(values)):
-                        yield f"region {guide.region}, {block} ‘{line.id}’: ‘{key}’ has no option ‘{value}’.", "Add the option or correct the value."
+            named = {"region": guide.region, "block": block, "id": line.id}
+            for key, values in (entry for alternative in line.when for entry in alternative.items()):
+                used.add(key)
+                if key not in options:
+                    yield fault("nobody_asks", **named, key=key)
+                for value in sorted(set(values) - options.get(key, set(values))):
+                    yield fault("no_such_option", **named, key=key, value=value)
     used |= {key for question in matter.situations for alternative in question.when for key in alternative}
     for key in set(options) - used:
-        yield f"the question ‘{key}’ changes no line.", "Remove it, or use it in a `when:`."
+        yield fault("changes_nothing", key=key)

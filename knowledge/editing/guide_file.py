@@ -13,6 +13,7 @@ from pydantic import ValidationError, parse_obj_as
 from knowledge.editing import yaml_lines
 from knowledge.errors import ContentError, Fault
 from knowledge.values.guide import NATION, Guide, Matter
+from knowledge.wording import fault, page
 
 BLOCKS = ("items", "requirements", "steps", "time_limits", "fees", "offices", "notes", "faqs")
 MATTER_KEYS = ("code", "name", "audience", "stage", "summary", "aliases", "questions", "situations", "materials", "sources")
@@ -21,18 +22,17 @@ AUDIENCES = {"个人": "person", "企业": "business", "经营主体": "business
 SHORT_LINES = {"items": "name", "notes": "text", "fees": "text", "time_limits": "text"}
 MISSING = re.compile(r"missing \d+ required keyword-only arguments?: (.+)")
 UNKNOWN = re.compile(r"unexpected keyword argument '(\w+)'")
-SEE = "See docs/tasks/write-a-guide.md for what may stand here."
-LOOK_UP = "Remove it, or check its spelling in docs/tasks/write-a-guide.md."
+
 
 
 def read(path: Path) -> Matter:
     """Return the matter in `path`; raise ContentError naming every fault's line."""
     raw = yaml_lines.read(path)
     if not isinstance(raw, Mapping):
-        raise ContentError([Fault(path.name, 1, "the file is not a list of `key: value`.", "Start with `code:`.")])
+        raise ContentError([Fault(path.name, 1, *fault("not_mapping"))])
     unknown = [key for key in raw if key not in (*MATTER_KEYS, *GUIDE_KEYS, "regions")]
     faults = [
-        Fault(path.name, yaml_lines.line_of(raw, [key]), f"unknown key `{key}`.", LOOK_UP)
+        Fault(path.name, yaml_lines.line_of(raw, [key]), *fault("unknown_key", key=key))
         for key in unknown
     ]
     guides = [_guide(raw, (), path, raw, faults)]
@@ -58,7 +58,7 @@ def _guide(
     layer: Any, where: tuple[Any, ...], path: Path, raw: Mapping[str, Any], faults: list[Fault]
 ) -> Optional[Guide]:
     if not isinstance(layer, Mapping):
-        faults.append(Fault(path.name, yaml_lines.line_of(raw, where), "a region is not `key: value`.", "Start with `region:`."))
+        faults.append(Fault(path.name, yaml_lines.line_of(raw, where), *fault("region_not_mapping")))
         return None
     data: dict[str, Any] = {key: layer[key] for key in GUIDE_KEYS if key in layer}
     data.setdefault("effective_from", raw.get("effective_from"))
@@ -138,13 +138,19 @@ def _fault(found: Mapping[str, Any], where: tuple[Any, ...], path: Path, raw: An
     keys = [*where, *(key for key in found["loc"] if key != "__root__")]
     missing, unknown = MISSING.search(found["msg"]), UNKNOWN.search(found["msg"])
     if missing:
-        return Fault(path.name, yaml_lines.line_of(raw, keys), f"{_at(keys)}{missing.group(1)} is missing.", "Add it.")
-    if unknown:
+        told = fault("missing", key=_at(keys, missing.group(1).replace("'", "")))
+    elif unknown:
         keys.append(unknown.group(1))
-        return Fault(path.name, yaml_lines.line_of(raw, keys), f"unknown key `{_at(keys[:-1])}{keys[-1]}`.", LOOK_UP)
-    name = ".".join(str(key) for key in keys)
-    return Fault(path.name, yaml_lines.line_of(raw, keys), f"`{name}`: {found['msg']}.", SEE)
+        told = fault("unknown_key", key=_at(keys))
+    else:
+        told = fault("wrong_value", key=_at(keys), problem=_problem(found))
+    return Fault(path.name, yaml_lines.line_of(raw, keys), *told)
 
 
-def _at(keys: list[Any]) -> str:
-    return "".join(f"{key}." for key in keys)
+def _problem(found: Mapping[str, Any]) -> str:
+    permitted = "、".join(str(one) for one in (found.get("ctx") or {}).get("permitted", ()))
+    return str(page("faults")["pydantic"].get(found["type"], found["msg"])).format(permitted=permitted)
+
+
+def _at(keys: list[Any], *more: str) -> str:
+    return ".".join(str(key) for key in (*keys, *more))

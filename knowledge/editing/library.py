@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Sequence
+from typing import Any, Mapping, Sequence
 
 from pydantic import ValidationError, parse_obj_as
 
 from knowledge.editing import checks, guide_file, yaml_lines
 from knowledge.errors import ContentError, Fault
 from knowledge.values.guide import Material, Matter
+from knowledge.wording import fault
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 SHARED = "materials.yml"
@@ -44,13 +45,18 @@ def shared_materials(folder: Path = CONTENT) -> tuple[Material, ...]:
         return tuple(parse_obj_as(list[Material], [{"id": key, **entry} for key, entry in raw.items()]))
     except ValidationError as error:
         raise ContentError(
-            [Fault(path.name, yaml_lines.line_of(raw, list(raw)[int(e["loc"][1])]), f"{e['msg']}.", "Correct it.") for e in error.errors()]
+            [_shared_fault(path, raw, found) for found in error.errors()]
         ) from error
+
+
+def _shared_fault(path: Path, raw: Any, found: Mapping[str, Any]) -> Fault:
+    key = list(raw)[int(found["loc"][1])]
+    return Fault(path.name, yaml_lines.line_of(raw, [key]), *fault("wrong_value", key=key, problem=found["msg"]))
 
 
 def _read(path: Path, shared: tuple[Material, ...]) -> Matter:
     matter = guide_file.read(path)
-    faults = [Fault(path.name, 1, fault, mend) for fault, mend in checks.faults(matter, shared)]
+    faults = [Fault(path.name, 1, wrong, mend) for wrong, mend in checks.faults(matter, shared)]
     if faults:
         raise ContentError(faults)
     return dataclasses.replace(matter, materials=_needed(matter, shared))

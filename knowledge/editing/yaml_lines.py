@@ -11,6 +11,7 @@ from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
 
 from knowledge.errors import ContentError, Fault
+from knowledge.wording import fault
 
 Key = Union[str, int]
 
@@ -23,11 +24,11 @@ def read(path: Path) -> Any:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1
         raise ContentError(
-            [Fault(path.name, line, f"not valid YAML: {error.problem}.", "Check indentation, quotes and colons.")]
+            [Fault(path.name, line, *fault("not_yaml", problem=error.problem))]
         ) from error
     except UnicodeDecodeError as error:
         raise ContentError(
-            [Fault(path.name, 1, "not UTF-8 text.", "Save the file as UTF-8 and try again.")]
+            [Fault(path.name, 1, *fault("not_utf8"))]
         ) from error
 
 

@@ -10,6 +10,8 @@ from knowledge.rules import conditions
 from knowledge.values import answer as a
 from knowledge.values.guide import Item, Material, Matter, Note, Requirement, Source
 
+MOST_BRIEF_NOTES = 3
+
 
 class Citations:
     """The sources of one answer, numbered in the order in which its lines name them."""
@@ -117,6 +119,12 @@ class Blocks:
         spoken = {laid.line.aspect for laid in wanted if not laid.borrowed}
         kept = [laid for laid in wanted if not laid.borrowed or laid.line.blocks or laid.line.aspect not in spoken]
         return tuple(self._note(laid.line, laid) for laid in sorted(kept, key=lambda laid: not laid.line.blocks))
+
+    def brief_notes(self) -> tuple[a.NoteLine, ...]:
+        """Return what a first answer has room for: what closes the way, and a few sentences that hold for this person."""
+        found = self.notes(("overview", "materials"))
+        plain = [note for note in found if not note.blocks and note.only_if is None and not note.borrowed]
+        return (*(note for note in found if note.blocks), *plain[:MOST_BRIEF_NOTES])
 
     def closed_here(self) -> bool:
         """Tell whether a sentence of the place itself, or of the nation, closes the way to this person."""

@@ -79,7 +79,7 @@ def _compose(matter: Matter, question: Question, layers: Layers, blocks: Blocks)
     fee = blocks.fee() if "fees" in names else None
     places = blocks.places() if "offices" in names else ()
     items = blocks.items() if "items" in names else ()
-    notes = blocks.notes((*aspects, "materials", "eligibility") if "overview" in aspects else aspects)
+    notes = blocks.brief_notes() if "overview" in aspects else blocks.notes(aspects)
     return Answer(
         outcome="answered",
         matter=matter.code,

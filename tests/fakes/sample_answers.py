@@ -17,7 +17,7 @@ from knowledge.values.answer import (
     PlaceLine,
     StepLine,
 )
-from knowledge.wording import say
+from knowledge.wording import choices, say
 
 READ_ON = dt.date(2026, 7, 1)
 CERTIFICATE = "出生医学证明"
@@ -25,7 +25,7 @@ MARRIED = "已领结婚证"
 BORROWED: dict[str, Any] = {"source": 0, "confidence": "reference", "verified_on": READ_ON, "borrowed": True}
 
 
-def newborn(*, ticked: bool = False) -> dict[str, Any]:
+def newborn() -> dict[str, Any]:
     """Return the whole of “新生儿出生”, borrowed from another province, with a question open."""
     return Answer(
         outcome="answered",
@@ -44,22 +44,37 @@ def newborn(*, ticked: bool = False) -> dict[str, Any]:
         said=("好的，按重庆市江北区说。",),
         review=say("not_reviewed"),
         faq="出生后一个月内申报户口。",
-        checklist=_checklist(ticked),
+        checklist=_checklist(False),
         items=(
-            ItemLine(name="出生登记（报户口）", department="公安", limit={"days": 10, "unit": "working_day"},
-                     statutory_days=None, result="居民户口簿", **BORROWED),
+            ItemLine(
+                name="出生登记（报户口）",
+                department="公安",
+                limit={"days": 10, "unit": "working_day"},
+                statutory_days=None,
+                result="居民户口簿",
+                **BORROWED,
+            ),
             ItemLine(name="生育医疗待遇支付", department="医保", limit=None, statutory_days=None, result=None),
         ),
         steps=(
-            StepLine(n=1, channel="online", text="妈妈登录，找到“新生儿出生”，填表。", where="湘易办 APP", 
-                     **BORROWED),
+            StepLine(n=1, channel="online", text="妈妈登录，找到“新生儿出生”，填表。", where="湘易办 APP", **BORROWED),
             StepLine(n=2, channel="window", text="到派出所领户口簿。", where=None, **BORROWED),
         ),
-        time_limit=LimitLine(days=5, unit="working_day", starts="accepted", statutory_days=30, text=None, source=0,
-                             confidence="unverified", borrowed=True),
+        time_limit=LimitLine(
+            days=5,
+            unit="working_day",
+            starts="accepted",
+            statutory_days=30,
+            text=None,
+            source=0,
+            confidence="unverified",
+            borrowed=True,
+        ),
         fee=FeeLine(free=True, text="办理不收费；选邮寄的，邮寄费自己付。", **BORROWED),
         places=(
-            PlaceLine(name="江北区政务服务中心", address="金港新区 16 号", phone="023-67567000", hours="工作日 9:00—17:00"),
+            PlaceLine(
+                name="江北区政务服务中心", address="金港新区 16 号", phone="023-67567000", hours="工作日 9:00—17:00"
+            ),
             PlaceLine(name="孩子出生的医院", address=None, phone=None, hours=None),
         ),
         notes=(
@@ -67,20 +82,40 @@ def newborn(*, ticked: bool = False) -> dict[str, Any]:
             NoteLine(aspect="eligibility", text="在国外生的，不能走“一件事”，要分开办。", blocks=True, only_if=None),
         ),
         missing=(say("missing_notes"),),
-        questions=(OpenQuestion(key="parents", text="孩子的爸爸妈妈领结婚证了吗？", options=(MARRIED, "没领结婚证", "不清楚")),),
+        questions=(
+            OpenQuestion(key="parents", text="孩子的爸爸妈妈领结婚证了吗？", options=(MARRIED, "没领结婚证", "不清楚")),
+        ),
         sources=(
-            CitedSource(title="湖南省“新生儿出生”一件事办事指南", issuer="湖南政务服务网", number=None, date="2026-07", url=None,
-                        verified_on=READ_ON),
-            CitedSource(title="国务院的指导意见", issuer="国务院", number="国发〔2024〕3号", date="2024-01-09",
-                        url="https://www.gov.cn/zhengce/", verified_on=None),
+            CitedSource(
+                title="湖南省“新生儿出生”一件事办事指南",
+                issuer="湖南政务服务网",
+                number=None,
+                date="2026-07",
+                url=None,
+                verified_on=READ_ON,
+            ),
+            CitedSource(
+                title="国务院的指导意见",
+                issuer="国务院",
+                number="国发〔2024〕3号",
+                date="2024-01-09",
+                url="https://www.gov.cn/zhengce/",
+                verified_on=None,
+            ),
         ),
     ).to_dict()
 
 
-def ticked() -> dict[str, Any]:
-    """Return what comes back when a material is said to be at hand."""
-    said = (say("checklist_ticked", material=CERTIFICATE),)
-    return Answer(type="checklist", outcome="answered", matter="newborn", said=said, checklist=_checklist(True)).to_dict()
+def tick(*, on: bool) -> dict[str, Any]:
+    """Return what comes back when a material is said to be at hand, or not to be after all."""
+    said = (say("checklist_ticked" if on else "checklist_unticked", material=CERTIFICATE),)
+    return Answer(type="checklist", outcome="answered", matter="newborn", said=said, checklist=_checklist(on)).to_dict()
+
+
+def rating() -> dict[str, Any]:
+    """Return an answer that only asks."""
+    question = OpenQuestion(key="rating", text=say("rate_ask"), options=tuple(choices("rating_grades")))
+    return Answer(type="rating", outcome="needs_detail", questions=(question,)).to_dict()
 
 
 def talk(sentence: str) -> dict[str, Any]:
@@ -94,9 +129,22 @@ def status() -> dict[str, Any]:
         "application_no": "XSEC****0001",
         "matter_name": "新生儿出生",
         "items": [
-            {"name": "出生登记", "department": "公安", "state_name": "办理中", "since": "2026-11-18",
-             "sentence": "正在审核，您等着就行。", "left_days": 6},
-            {"name": "社保卡", "department": "人社", "state_name": "已受理", "since": None, "sentence": None, "left_days": -2},
+            {
+                "name": "出生登记",
+                "department": "公安",
+                "state_name": "办理中",
+                "since": "2026-11-18",
+                "sentence": "正在审核，您等着就行。",
+                "left_days": 6,
+            },
+            {
+                "name": "社保卡",
+                "department": "人社",
+                "state_name": "已受理",
+                "since": None,
+                "sentence": None,
+                "left_days": -2,
+            },
         ],
     }
     return Answer(type="status", outcome="answered", said=("查到了。",), status=found).to_dict()
@@ -104,8 +152,14 @@ def status() -> dict[str, Any]:
 
 def _checklist(certificate_ticked: bool) -> tuple[ChecklistLine, ...]:
     return (
-        _line("birth_certificate", CERTIFICATE, kind="original", copies=1, ticked=certificate_ticked,
-              where_to_get="找孩子出生的医院办"),
+        _line(
+            "birth_certificate",
+            CERTIFICATE,
+            kind="original",
+            copies=1,
+            ticked=certificate_ticked,
+            where_to_get="找孩子出生的医院办",
+        ),
         _line("photo", "个人照片", needed="later", later_days=5),
         _line("household", "居民户口簿", kind="both", exempt="data"),
         _line("marriage", "结婚证", kind="both", copies=1, only_if=MARRIED, confidence="unverified"),
@@ -114,8 +168,17 @@ def _checklist(certificate_ticked: bool) -> tuple[ChecklistLine, ...]:
 
 def _line(name_id: str, name: str, **given: Any) -> ChecklistLine:
     fields: dict[str, Any] = {
-        "kind": None, "copies": None, "issuer": None, "needed": "required", "later_days": None, "exempt": None,
-        "reason": f"要核对{name}上写的信息。", "where_to_get": None, "note": None, "only_if": None, "ticked": False,
+        "kind": None,
+        "copies": None,
+        "issuer": None,
+        "needed": "required",
+        "later_days": None,
+        "exempt": None,
+        "reason": f"要核对{name}上写的信息。",
+        "where_to_get": None,
+        "note": None,
+        "only_if": None,
+        "ticked": False,
         **BORROWED,
     }
     return ChecklistLine(id=name_id, name=name, **{**fields, **given})

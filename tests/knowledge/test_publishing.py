@@ -90,17 +90,17 @@ def test_a_guide_not_yet_in_force_says_from_when(empty: Engine, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("wrong", "line", "fault"),
     [
-        (LEAST.replace("summary:", "sumary:"), 5, "unknown key `sumary`"),
-        (LEAST.replace("name: 摆夜市摊位\n", ""), 1, "'name' is missing"),
+        (LEAST.replace("summary:", "sumary:"), 5, "不认识的名称 sumary"),
+        (LEAST.replace("name: 摆夜市摊位\n", ""), 1, "缺少 name"),
         (LEAST.replace("2026-11-01", "2026-13-01"), 9, "effective_from"),
         (LEAST + "fees:\n  - {text: 免费, free: maybe}\n", 13, "free"),
         (LEAST + "time_limits:\n  - {days: five}\n", 13, "days"),
-        (LEAST + "fees:\n  - {text: 免费, fre: true}\n", 13, "unknown key `fees.0.fre`"),
+        (LEAST + "fees:\n  - {text: 免费, fre: true}\n", 13, "不认识的名称 fees.0.fre"),
         (LEAST + "requirements:\n  - {material: flying_permit, reason: 因为}\n", 1, "flying_permit"),
         (LEAST.replace("items: [", "items: [摊位登记, "), 1, None),
-        ("- a\n- b\n", 1, "not a list"),
-        ("code: [unclosed\n", 2, "not valid YAML"),
-        (LEAST.replace("sources:", "\tsources:"), 10, "not valid YAML"),
+        ("- a\n- b\n", 1, "一行一行写的"),
+        ("code: [unclosed\n", 2, "不是合格的 YAML"),
+        (LEAST.replace("sources:", "\tsources:"), 10, "不是合格的 YAML"),
     ],
 )
 def test_a_wrong_file_names_itself_the_line_the_fault_and_the_mend(tmp_path: Path, wrong: str, line: int, fault: str | None) -> None:
@@ -124,7 +124,7 @@ def test_one_wrong_file_among_several_loads_nothing(empty: Engine, tmp_path: Pat
 
 def test_a_national_line_that_rests_on_a_regional_source_is_refused(tmp_path: Path) -> None:
     text = LEAST.replace("- {title: 夜市管理办法}", '- {id: local, title: 某市夜市管理办法, scope: "430100"}') + "fees:\n  - {text: 免费, source: local}\n"
-    with pytest.raises(ContentError, match="regional source"):
+    with pytest.raises(ContentError, match="地方的依据"):
         library.read_all([written(tmp_path, text)])
 
 

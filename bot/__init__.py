@@ -1,0 +1,1 @@
+"""How it hears and speaks: everything of Rasa's and of the channels' stays behind this door."""

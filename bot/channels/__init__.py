@@ -1,0 +1,1 @@
+"""The doors that people and programs come through; each thin."""

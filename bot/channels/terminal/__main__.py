@@ -1,0 +1,37 @@
+"""The commands of `yjs`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from bot.channels.terminal import asking, chat, doctor, kb, status
+from knowledge.errors import KnowledgeError
+
+
+@click.group(help="一件事助手：问事、查指南、查进度、管内容。")
+def yjs() -> None:
+    """Hold the commands."""
+
+
+for command in (chat.chat, asking.ask, asking.search, asking.show, status.status, kb.kb, doctor.doctor):
+    yjs.add_command(command)
+
+
+def main() -> None:
+    """Run a command; an error on purpose becomes one message and exit code 1."""
+    try:
+        yjs(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except KnowledgeError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

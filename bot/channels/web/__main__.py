@@ -1,0 +1,26 @@
+"""Serve the web page until stopped: `python -m bot.channels.web`."""
+
+from __future__ import annotations
+
+import logging
+
+from aiohttp import web
+
+from bot.channels.web.server import make_app
+from knowledge import settings
+
+# Open connections get this long to end; the launcher stops everything within 10 seconds.
+SHUTDOWN_SECONDS = 3
+
+
+def main() -> None:
+    """Read the settings and serve."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    given = settings.load()
+    app = make_app(rasa_url=given.rasa.url, secret=given.secret())
+    # No access log: addresses of citizens are nobody's business here.
+    web.run_app(app, host=given.web.host, port=given.web.port, shutdown_timeout=SHUTDOWN_SECONDS, access_log=None)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What every message passes before Rasa hears it."""

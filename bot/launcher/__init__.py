@@ -1,0 +1,1 @@
+"""`make run`: everything prepared, every process started, watched and stopped."""

@@ -1,0 +1,83 @@
+"""`make bench`: measures, prints a table, keeps it in results/bench.json. `--reference` trains and measures the reference too."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+import tempfile
+from pathlib import Path
+from typing import Optional
+
+from bot.launcher.report import say
+from knowledge import settings
+from knowledge.settings import ROOT
+from tests.bench import machine, ours, results
+from tests.bench.figures import Figures
+from tests.bench.reference import serving, training
+from tests.bench.results import Result
+from tests.bench.table import missed, table
+
+RESULTS = ROOT / "results" / "bench.json"
+BUSY = 0.5
+
+
+def main() -> int:
+    """Run the bench; 1 where a bar is missed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument(
+        "--reference", action="store_true", help="train (once) and measure Rasa's default pipeline as well"
+    )
+    asked = parser.parse_args()
+    _warn_if_busy()
+    kept = settings.load().data_dir / "bench"
+    reference = _reference(kept) if asked.reference else results.read(kept / "reference.json")
+    mine = _ours()
+    results.write(RESULTS, {"ours": mine, "reference": reference})
+    print(report(mine, reference))
+    return 1 if missed(mine.figures) else 0
+
+
+def report(mine: Result, reference: Optional[Result]) -> str:
+    """Return the machine, the table and what the reference is."""
+    said = ", ".join(mine.machine.values())
+    return f"{mine.date}: {said}\n\n{table(mine.figures, reference.figures if reference else None)}\n\n{_explain(mine, reference)}"
+
+
+def _explain(mine: Result, reference: Optional[Result]) -> str:
+    if reference is None:
+        return "The reference was not trained here: `python -m tests.bench --reference` does it, once."
+    elsewhere = (
+        "" if reference.machine == mine.machine else f" ON ANOTHER MACHINE ({', '.join(reference.machine.values())})"
+    )
+    return (
+        f"Reference: Rasa's default pipeline for Chinese (DIET, TED and UnexpecTED, 100 epochs), {training.LINES} of our lines, "
+        f"fixed texts instead of actions; measured on {reference.date}{elsewhere}."
+    )
+
+
+def _ours() -> Result:
+    with tempfile.TemporaryDirectory(prefix="yjs-bench-") as folder:
+        return _result(ours.figures(Path(folder), say=say))
+
+
+def _reference(kept: Path) -> Result:
+    before = results.read(kept / "reference.json")
+    result = _result(serving.figures(kept, kept=before.figures if before else None, say=say))
+    results.write(kept / "reference.json", result)
+    return result
+
+
+def _result(figures: Figures) -> Result:
+    return Result(dt.date.today().isoformat(), machine.describe(), figures)
+
+
+def _warn_if_busy() -> None:
+    if machine.load() > BUSY:
+        say(
+            f"this machine is busy with other work (load {machine.load():.1f}): the figures will be worse than they are"
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
