@@ -44,8 +44,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bot.launcher", description=__doc__)
     parser.add_argument("what", nargs="?", choices=("run", "train"), default="run")
     what = {"run": run, "train": train}[parser.parse_args().what]
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
+    _heed_signals()
     try:
         what(settings.load())
     except KeyboardInterrupt:
@@ -54,6 +53,13 @@ def main() -> int:
         say(str(error))
         return 1
     return 0
+
+
+def _heed_signals() -> None:
+    """Let every signal that asks to stop do what Ctrl-C does, but leave a hang-up ignored where `nohup` made it so."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _announce(here: Settings, *, seconds: float) -> None:

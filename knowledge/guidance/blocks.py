@@ -115,16 +115,17 @@ class Blocks:
 
         A sentence of the reference counts only where it closes the way, or the place says nothing on what was asked.
         """
-        wanted = [laid for laid in self.applying("notes") if self._wanted(laid.line, aspects)]
+        wanted = self._wanted_notes(aspects)
         spoken = {laid.line.aspect for laid in wanted if not laid.borrowed}
         kept = [laid for laid in wanted if not laid.borrowed or laid.line.blocks or laid.line.aspect not in spoken]
-        return tuple(self._note(laid.line, laid) for laid in sorted(kept, key=lambda laid: not laid.line.blocks))
+        return tuple(self._note(laid.line, laid) for laid in kept)
 
     def brief_notes(self) -> tuple[a.NoteLine, ...]:
         """Return what a first answer has room for: what closes the way, and a few sentences that hold for this person."""
-        found = self.notes(("overview", "materials"))
-        plain = [note for note in found if not note.blocks and note.only_if is None and not note.borrowed]
-        return (*(note for note in found if note.blocks), *plain[:MOST_BRIEF_NOTES])
+        wanted = self._wanted_notes(("overview", "materials"))
+        plain = [laid for laid in wanted if not laid.line.blocks and not laid.borrowed and not self._only_if(laid.line)]
+        kept = [*(laid for laid in wanted if laid.line.blocks), *plain[:MOST_BRIEF_NOTES]]
+        return tuple(self._note(laid.line, laid) for laid in kept)
 
     def closed_here(self) -> bool:
         """Tell whether a sentence of the place itself, or of the nation, closes the way to this person."""
@@ -133,6 +134,10 @@ class Blocks:
     def faq(self, name: Optional[str]) -> Optional[Laid[Any]]:
         """Return the common question of that id, where it applies."""
         return next((laid for laid in self.applying("faqs") if laid.line.id == name), None)
+
+    def _wanted_notes(self, aspects: Sequence[str]) -> list[Laid[Note]]:
+        wanted = [laid for laid in self.applying("notes") if self._wanted(laid.line, aspects)]
+        return sorted(wanted, key=lambda laid: not laid.line.blocks)
 
     def _wanted(self, note: Note, aspects: Sequence[str]) -> bool:
         if note.blocks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Iterator, Optional
 
 import sqlalchemy as sa
 from alembic import command
@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection as Connection
 from sqlalchemy.engine import Engine as Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.pool import Pool, QueuePool, StaticPool
 
 from knowledge.errors import SettingError, StoreUnavailable
 
@@ -29,7 +30,8 @@ def open_engine(url: str) -> Engine:
         return sa.create_engine(url, future=True, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, future=True, connect_args={"check_same_thread": False})
+    # Kept connections: opening a SQLite file and tuning it costs more than most of our queries.
+    engine = sa.create_engine(url, future=True, poolclass=_pool(parsed.database), connect_args={"check_same_thread": False})
     sa.event.listen(engine, "connect", _tune_sqlite)
     return engine
 
@@ -68,6 +70,10 @@ def _reachable() -> Iterator[None]:
         yield
     except (OperationalError, ProgrammingError) as error:
         raise StoreUnavailable(f"the database does not answer: {error.orig}. Run `bin/yjs kb load`, then `bin/yjs doctor`.") from error
+
+
+def _pool(database: Optional[str]) -> type[Pool]:
+    return QueuePool if database and database != ":memory:" else StaticPool
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:

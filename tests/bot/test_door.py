@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import re
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -127,7 +128,7 @@ def test_a_crowd_of_senders_takes_bounded_memory(monkeypatch: pytest.MonkeyPatch
     async def crowd() -> None:
         for n in range(100):
             assert limits.allow(f"{n}", at=0)
-            await duplicates.once((f"{n}", "1"), lambda: made(n), keep=bool)
+            await duplicates.once((f"{n}", "1"), partial(made, n), keep=bool)
 
     async def made(n: int) -> int:
         return n
@@ -182,7 +183,8 @@ async def test_messages_of_one_sender_wait_their_turn_and_others_do_not() -> Non
             done.append(name)
 
     tasks = [
-        asyncio.create_task(take(*turn)) for turn in (("小王", "first", 0.05), ("小王", "second", 0), ("小李", "other", 0))
+        asyncio.create_task(take(*turn))
+        for turn in (("小王", "first", 0.05), ("小王", "second", 0), ("小李", "other", 0))
     ]
     await asyncio.sleep(0)
     assert lines.full("小王")
@@ -274,12 +276,14 @@ async def test_what_was_masked_can_be_opened_by_its_holder(door: Door, reference
         ("", "empty"),
         ("\u200b \u3000", "empty"),
         ("😀😀", "empty"),
-        ("材" * (LONGEST + 1), "too_long"),
-        ("a" * 10_000, "too_long"),
-        ("\u200b" * 20_000, "too_long"),
+        pytest.param("材" * (LONGEST + 1), "too_long", id="one too many"),
+        pytest.param("a" * 10_000, "too_long", id="10,000 characters"),
+        pytest.param("\u200b" * 20_000, "too_long", id="20,000 unseen characters"),
     ],
 )
-async def test_what_cannot_be_answered_is_refused_with_a_reviewed_sentence(door: Door, typed: str, sentence: str) -> None:
+async def test_what_cannot_be_answered_is_refused_with_a_reviewed_sentence(
+    door: Door, typed: str, sentence: str
+) -> None:
     refused = await door.admit("小王", text=typed, at=0)
     assert isinstance(refused, Refused)
     assert refused.sentence == sentence

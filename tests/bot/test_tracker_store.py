@@ -41,6 +41,7 @@ def domain() -> Domain:
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("YJS_DATA_DIR", str(tmp_path))
     monkeypatch.delenv("YJS_DATABASE_URL", raising=False)
+    monkeypatch.setattr("knowledge.store.engine.BUSY_MS", 100)
     migrate(open_engine(settings.load().database_url))
     return tmp_path / "yjs.db"
 
@@ -66,7 +67,9 @@ def turn(n: int) -> list[Event]:
         UserUttered(f"第{n}句", {"name": "ask", "confidence": 0.9}, [{"entity": "region", "value": "x"}], parse),
         DefinePrevUserUtteredFeaturization(False),
         ActionExecuted(TURN),
-        BotUttered(data={"custom": {"type": "answer", "outcome": "answered", "matter": "newborn", "checklist": ["…"] * 99}}),
+        BotUttered(
+            data={"custom": {"type": "answer", "outcome": "answered", "matter": "newborn", "checklist": ["…"] * 99}}
+        ),
         SlotSet("context", {"turn": n, "matter": "newborn"}),
         ActionExecuted(ACTION_LISTEN_NAME),
     ]
@@ -105,7 +108,9 @@ async def test_a_tracker_nobody_has_spoken_to_is_not_stored(store: BoundedTracke
     assert stored(database) is None
 
 
-async def test_the_context_lives_on_while_old_turns_go(store: BoundedTrackerStore, database: Path, domain: Domain) -> None:
+async def test_the_context_lives_on_while_old_turns_go(
+    store: BoundedTrackerStore, database: Path, domain: Domain
+) -> None:
     await talk(store, turns=240)
     assert len(stored(database)) <= 24
     tracker = await BoundedTrackerStore(domain).retrieve("小王")
@@ -140,7 +145,9 @@ async def test_nothing_heavy_is_stored(store: BoundedTrackerStore, database: Pat
     await talk(store, turns=1)
     text = json.dumps(stored(database))
     assert {"checklist", "text_tokens", "matter_ranking", "entities"}.isdisjoint(text.split('"'))
-    assert {"type": "answer", "outcome": "answered", "matter": "newborn"} in [event.get("custom") for event in stored(database)]
+    assert {"type": "answer", "outcome": "answered", "matter": "newborn"} in [
+        event.get("custom") for event in stored(database)
+    ]
 
 
 async def test_saving_what_was_read_changes_nothing(store: BoundedTrackerStore, database: Path) -> None:
@@ -152,7 +159,9 @@ async def test_saving_what_was_read_changes_nothing(store: BoundedTrackerStore, 
     assert stored(database) == before
 
 
-@pytest.mark.parametrize("row", ["", "{", "[1]", '[{"event":"gone"}]', '[{"event":"user"}]', '{"a":1}', "null", '["x"]'])
+@pytest.mark.parametrize(
+    "row", ["", "{", "[1]", '[{"event":"gone"}]', '[{"event":"user"}]', '{"a":1}', "null", '["x"]']
+)
 async def test_a_corrupt_row_starts_a_new_conversation_and_is_logged(
     store: BoundedTrackerStore, database: Path, row: str, caplog: pytest.LogCaptureFixture
 ) -> None:

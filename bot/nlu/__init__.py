@@ -1,0 +1,1 @@
+"""The graph components of config.yml, one a file and thin, and the pure functions that they share."""
