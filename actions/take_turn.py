@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,10 @@ from knowledge import assistant, settings
 from knowledge.assistant import Assistant
 from knowledge.conversation.context import Context
 from knowledge.conversation.conversation import Turn
+from knowledge.values.answer import Answer
+from knowledge.wording import say
+
+logger = logging.getLogger(__name__)
 
 
 class ActionTakeTurn(Action):  # type: ignore[misc]  # rasa-sdk is untyped
@@ -26,7 +31,13 @@ class ActionTakeTurn(Action):  # type: ignore[misc]  # rasa-sdk is untyped
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Send the answer as `custom` and remember the context; the database is read off the event loop."""
-        turn = await asyncio.get_running_loop().run_in_executor(None, take, tracker.sender_id, tracker.latest_message, tracker.get_slot("context"))
+        try:
+            turn = await asyncio.to_thread(take, tracker.sender_id, tracker.latest_message, tracker.get_slot("context"))
+        except Exception:
+            # Past this door rasa-sdk would log the whole request, the person's words among it.
+            logger.exception("a turn failed")
+            dispatcher.utter_message(json_message=Answer(type="talk", outcome="unavailable", said=(say("unavailable"),)).to_dict())
+            return []
         dispatcher.utter_message(json_message=turn.answer.to_dict())
         return [SlotSet("context", turn.context.to_dict())]
 

@@ -19,6 +19,8 @@ PHONE = re.compile(r"1[3-9]\d{9}")
 NAMED = re.compile(r"(?:办件|申请|受理|业务|流水|申办)?(?:编号|单号|号码|件号|流水号|受理号|回执号?)[是为:： ]*$")
 CHECK_NAMED = re.compile(r"(?:后四位|后4位|尾号|末四位|最后四位|校验码)[是为:： ]*([0-9]{3}[0-9Xx])(?![0-9A-Za-z])")
 CHECK_ALONE = re.compile(r"\s*([0-9]{3}[0-9Xx])\s*[。.]?\s*")
+# Written with hyphens or digits, but nobody's application: days, school years, landlines, service numbers.
+HARMLESS = re.compile(r"(?:19|20)\d{2}-\d{1,2}(?:-\d{1,2})?|(?:19|20)\d{2}-(?:19|20)?\d{2}|0\d{2,3}-?\d{7,8}|[48]00-?\d{3,4}-?\d{3,4}|(?:19|20)\d{6}")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CONTROL = "10X98765432"
 
@@ -84,6 +86,8 @@ def _is_application_no(text: str, start: int, end: int, value: str) -> bool:
         return False
     if NAMED.search(text[:start]):
         return True
+    if HARMLESS.fullmatch(value):
+        return False
     alone = text[:start].strip(" ,，。:：") == "" and text[end:].strip(" ,，。") == ""
     digits = sum(char.isdigit() for char in value)
     return alone and len(value) > 4 or len(value) >= 8 and digits >= 4 or digits >= 4 and any(c.isalpha() for c in value)
