@@ -10,6 +10,7 @@ from knowledge.language.normalize import simplify
 from knowledge.values.guide import Matter, Option, SituationQuestion
 
 NEGATIONS = "没不未非无别"
+NEGATED = (*NEGATIONS, "不是", "没有", "并非", "不算")
 SHARED = 0.6
 
 
@@ -67,7 +68,7 @@ def _stands(wording: str, text: str) -> bool:
     """Tell whether `wording` stands in `text` un-negated: “领证了” does not stand in “没领证了”."""
     at = text.find(wording)
     while at >= 0:
-        if at == 0 or text[at - 1] not in NEGATIONS or wording[0] in NEGATIONS:
+        if wording[0] in NEGATIONS or not text[:at].endswith(NEGATED):
             return True
         at = text.find(wording, at + 1)
     return False

@@ -124,7 +124,7 @@ class Blocks:
         """Return what a first answer has room for: what closes the way, and a few sentences that hold for this person."""
         wanted = self._wanted_notes(("overview", "materials"))
         plain = [laid for laid in wanted if not laid.line.blocks and not laid.borrowed and not self._only_if(laid.line)]
-        kept = [*(laid for laid in wanted if laid.line.blocks), *plain[:MOST_BRIEF_NOTES]]
+        kept = [*(laid for laid in wanted if laid.line.blocks), *sorted(plain, key=lambda laid: laid.distance)[:MOST_BRIEF_NOTES]]
         return tuple(self._note(laid.line, laid) for laid in kept)
 
     def closed_here(self) -> bool:

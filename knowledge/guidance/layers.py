@@ -16,11 +16,12 @@ SINGLE = ("time_limits", "fees", "steps", "items")  # one place's steps or limit
 
 @dataclass(frozen=True)
 class Laid(Generic[L]):
-    """A line as it holds in a place, how sure it is there, and whether it is another place's."""
+    """A line as it holds in a place: how sure it is there, whether it is another place's, how many levels up it was written."""
 
     line: L
     confidence: Confidence
     borrowed: bool = False
+    distance: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Layers:
         borrowed = {
             line.id: self._laid(line, borrowed=True) for line in getattr(self.reference, name) if line.id not in dropped
         }
-        return tuple((borrowed | lines).values())
+        return (*lines.values(), *(laid for name, laid in borrowed.items() if name not in lines))
 
     def alone(self) -> Layers:
         """Return the layers without what is borrowed."""
@@ -64,11 +65,11 @@ class Layers:
 
     def _inherited(self, name: str) -> tuple[Laid[Any], ...]:
         found: dict[str, Laid[Any]] = {}
-        for guide in reversed(self.own):
+        for distance, guide in reversed(list(enumerate(self.own))):
             for dropped in guide.drops:
                 found.pop(dropped, None)
             for line in getattr(guide, name):
-                found[line.id] = self._laid(line, borrowed=False)
+                found[line.id] = replace(self._laid(line, borrowed=False), distance=distance)
         return tuple(found.values())
 
     def _laid(self, line: L, *, borrowed: bool) -> Laid[L]:

@@ -15,7 +15,6 @@ from pypinyin import lazy_pinyin
 
 CHARACTERS = (1, 2)
 SYLLABLES = (1, 3)
-SEEN_AT_LEAST = 2
 
 
 @dataclass(frozen=True)
@@ -26,10 +25,10 @@ class Vocabulary:
     weights: npt.NDArray[np.float32]
 
     @classmethod
-    def fit(cls, texts: Sequence[str]) -> Vocabulary:
-        """Return the n-grams that at least `SEEN_AT_LEAST` of `texts` have."""
+    def fit(cls, texts: Sequence[str], *, seen_at_least: int) -> Vocabulary:
+        """Return the n-grams that at least so many of `texts` have."""
         seen = Counter(gram for text in texts for gram in set(grams(text)))
-        kept = sorted(gram for gram, count in seen.items() if count >= SEEN_AT_LEAST)
+        kept = sorted(gram for gram, count in seen.items() if count >= seen_at_least)
         weights = [math.log((1 + len(texts)) / (1 + seen[gram])) + 1 for gram in kept]
         return cls(rows={gram: row for row, gram in enumerate(kept)}, weights=np.asarray(weights, dtype=np.float32))
 
