@@ -94,9 +94,8 @@ def _choose(heard: Heard, pending: Pending, *, text: str, said: tuple[str, ...] 
 
 
 def _no_matter(heard: Heard) -> tuple[Context, Answer]:
-    names = "、".join(heard.catalogue.names.values())
     general = heard.utterance.act == "ask" and (not heard.utterance.aspects or "overview" in heard.utterance.aspects)
-    said = say("capabilities", names=names) if general else say("no_matter")
+    said = say("capabilities", **heard.catalogue.listed()) if general else say("no_matter")
     outcome: Outcome = "answered" if general else "needs_detail"
     return heard.context, Answer(type="talk", outcome=outcome, said=(*heard.said, said), as_of=heard.today)
 

@@ -49,6 +49,8 @@ class ChecklistDesk:
         ticked = not any(word in text for word in page("checklist")["not_yet"])
         for line in named:
             self._ticks.put(heard.holder, code, line.id, ticked=ticked)
+        if not named and any(word in text for word in page("checklist")["have"]):
+            return (say("checklist_unknown"),)
         sentence = "checklist_ticked" if ticked else "checklist_unticked"
         return tuple(say(sentence, material=line.name) for line in named)
 

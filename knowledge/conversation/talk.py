@@ -82,7 +82,6 @@ def _out_of_scope(heard: Heard) -> tuple[Context, Answer]:
     misses = heard.context.misses
     topic = "out_of_scope" if heard.utterance.aspects else "chit_chat"
     name = (topic, f"{topic}_again", "hand_off")[min(misses, 2)]
-    names = "、".join(heard.catalogue.names.values())
     outcome: Outcome = "hand_off" if misses >= 2 else "out_of_scope"
-    answer = Answer(type="talk", outcome=outcome, said=(*heard.said, say(name, names=names)), as_of=heard.today)
+    answer = Answer(type="talk", outcome=outcome, said=(*heard.said, say(name, **heard.catalogue.listed())), as_of=heard.today)
     return heard.context.but(misses=misses + 1), answer

@@ -131,9 +131,16 @@ class Blocks:
         """Tell whether a sentence of the place itself, or of the nation, closes the way to this person."""
         return any(laid.line.blocks and not laid.borrowed and self._wanted(laid.line, ()) for laid in self.applying("notes"))
 
-    def faq(self, name: Optional[str]) -> Optional[Laid[Any]]:
-        """Return the common question of that id, where it applies."""
-        return next((laid for laid in self.applying("faqs") if laid.line.id == name), None)
+    def faq(self, name: Optional[str], aspects: Sequence[str]) -> Optional[Laid[Any]]:
+        """Return the common question of that id, where it applies and speaks of what was asked."""
+        found = next((laid for laid in self.applying("faqs") if laid.line.id == name), None)
+        if found is None or aspects and found.line.aspect not in (None, "overview", *aspects):
+            return None
+        return found
+
+    def speaks_of(self, aspect: str) -> bool:
+        """Tell whether the place itself, or the nation, has a sentence on `aspect`."""
+        return any(not laid.borrowed for laid in self._wanted_notes((aspect,)) if laid.line.aspect == aspect)
 
     def _wanted_notes(self, aspects: Sequence[str]) -> list[Laid[Note]]:
         wanted = [laid for laid in self.applying("notes") if self._wanted(laid.line, aspects)]

@@ -30,6 +30,14 @@ class Catalogue:
         """Return the name of every matter by its code."""
         return MappingProxyType({code: matter.name for code, matter in self.matters.items()})
 
+    def listed(self) -> Mapping[str, str]:
+        """Return the names of what is on file, for people and for businesses, as sentences list them."""
+        kinds = {"person": ("person", "both"), "business": ("business",)}
+        return {
+            kind: "、".join(matter.name for matter in self.matters.values() if matter.audience in audiences)
+            for kind, audiences in kinds.items()
+        }
+
     def materials(self, code: str) -> Mapping[str, Material]:
         """Return the documents that the guide of `code` names."""
         return {material.id: material for material in self.matters[code].materials}

@@ -11,7 +11,7 @@ from knowledge.guidance.catalogue import CatalogueSource
 from knowledge.guidance.layers import Layers
 from knowledge.language import regions
 from knowledge.rules import in_force
-from knowledge.values.answer import Answer, OpenQuestion, Proof, Question
+from knowledge.values.answer import Answer, NoteLine, OpenQuestion, Proof, Question
 from knowledge.values.guide import NATION, Material, Matter
 from knowledge.wording import say
 
@@ -72,14 +72,15 @@ def _blocks(matter: Matter, question: Question, layers: Layers, materials: Mappi
 def _compose(matter: Matter, question: Question, layers: Layers, blocks: Blocks) -> Answer:
     aspects = question.aspects or ("overview",)
     names = {name for aspect in aspects for name in BLOCKS_OF.get(aspect, ())}
-    faq = blocks.faq(question.faq)
+    faq = blocks.faq(question.faq, question.aspects)
     checklist = blocks.checklist(question.ticked) if "requirements" in names else ()
     steps = blocks.steps(None if {"process", "overview"} & set(aspects) else ("online",)) if "steps" in names else ()
     limit = blocks.time_limit() if "time_limits" in names else None
     fee = blocks.fee() if "fees" in names else None
     places = blocks.places() if "offices" in names else ()
     items = blocks.items() if "items" in names else ()
-    notes = blocks.brief_notes() if "overview" in aspects else blocks.notes(aspects)
+    said = {line.text for line in (limit, fee) if line and line.text}
+    notes = tuple(note for note in _notes(blocks, aspects) if note.text not in said)
     return Answer(
         outcome="answered",
         matter=matter.code,
@@ -107,6 +108,10 @@ def _compose(matter: Matter, question: Question, layers: Layers, blocks: Blocks)
     )
 
 
+def _notes(blocks: Blocks, aspects: tuple[str, ...]) -> tuple[NoteLine, ...]:
+    return blocks.brief_notes() if "overview" in aspects else blocks.notes(aspects)
+
+
 def _with_heading(answer: Answer, layers: Layers) -> Answer:
     """Return the answer naming the place whose lines it borrows, if it borrows any."""
     lines = (*answer.checklist, *answer.items, *answer.steps, *answer.notes, answer.time_limit, answer.fee, answer.faq_proof)
@@ -125,7 +130,7 @@ def _missing(aspects: tuple[str, ...], blocks: Blocks, has_faq: bool) -> tuple[s
     return tuple(
         say(f"missing_{_main_block(aspect)}")
         for aspect in wanted
-        if not any(blocks.applying(name) for name in BLOCKS_OF.get(aspect, ())[:1]) and not blocks.notes((aspect,))
+        if not any(blocks.applying(name) for name in BLOCKS_OF.get(aspect, ())[:1]) and not blocks.speaks_of(aspect)
     )
 
 

@@ -12,7 +12,8 @@ from knowledge.values.guide import Aspect
 from knowledge.values.search import Candidate
 from knowledge.values.utterance import Utterance
 
-SURE = 0.45
+# On dev.yml: 98 % of what is in scope reaches it, 42 % of what is not stays under it. A trained model does better.
+SURE = 0.15
 CLOSE = 0.02
 FAQ = 0.72
 
@@ -21,7 +22,7 @@ def understand(text: str, index: Index) -> Utterance:
     """Return what `text` asks, as far as the knowledge base alone can tell."""
     plain = normalize(text).text
     vector = encoder.encode([plain])[0]
-    ranked = index.rank(vector)
+    ranked = index.rank(vector, text=plain)
     close = _close(ranked)
     code = close[0] if len(close) == 1 else None
     return Utterance(
