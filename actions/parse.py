@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator, Mapping, Optional
+from typing import Any, Iterator, Mapping, Optional, Sequence
 
 from knowledge.values.utterance import Utterance
 
 Parse = Mapping[str, Any]
+LIKELY = 0.4
 
 
 def utterance(parse: Parse) -> Utterance:
     """Return the utterance in `parse`; what a trained component did not add counts as not said."""
     matter = parse.get("matter") or {}
-    ranking = parse.get("matter_ranking") or ()
     return Utterance(
         text=parse.get("normalized") or parse.get("text") or "",
         act=(parse.get("intent") or {}).get("name") or "out_of_scope",
         aspects=tuple(aspect["name"] for aspect in parse.get("aspects") or ()),
         matter=matter.get("code"),
         matter_status=matter.get("status", "none"),
-        candidates=tuple(candidate["code"] for candidate in ranking),
+        candidates=tuple(_likely(parse.get("matter_ranking") or ())),
         faq=parse.get("faq"),
         regions=tuple(_regions(parse)),
         relation=_value(parse, "relation"),
         application_no=_value(parse, "application_no"),
         check=_value(parse, "check"),
     )
+
+
+def _likely(ranking: Sequence[Parse]) -> Iterator[str]:
+    """Yield the codes about as likely as the best one."""
+    best = max((candidate["confidence"] for candidate in ranking), default=0.0)
+    return (candidate["code"] for candidate in ranking if candidate["confidence"] >= LIKELY * best)
 
 
 def _entities(parse: Parse, kind: str) -> Iterator[Parse]:

@@ -145,7 +145,7 @@ def test_the_sentences_are_as_many_and_as_long_as_the_bench_says() -> None:
     assert not set(sentences.parsed()) & set(sentences.warming())
     assert {len(story) for story in sentences.stories()} == {sentences.STORY_LENGTH}
     assert len(sentences.stories()) == 10
-    assert len(sentences.wanting_papers()) >= 20
+    assert len(sentences.wanting_lists()) >= 20
 
 
 def test_a_conversation_goes_from_matter_to_matter() -> None:

@@ -49,8 +49,9 @@ def test_nothing_reports_to_anybody_and_nothing_is_fetched(tmp_path: Path) -> No
     assert environ["PATH"] == "/bin"
 
 
-def test_what_the_operator_has_set_is_passed_on(tmp_path: Path) -> None:
-    assert services.environment(given(tmp_path), given={"OMP_NUM_THREADS": "2"})["OMP_NUM_THREADS"] == "2"
+def test_answering_takes_one_thread_unless_the_operator_has_said_otherwise() -> None:
+    assert services.serving({})["OMP_NUM_THREADS"] == "1"
+    assert services.serving({"OMP_NUM_THREADS": "2"})["OMP_NUM_THREADS"] == "2"
 
 
 def test_without_a_token_there_is_no_telegram(tmp_path: Path) -> None:

@@ -71,8 +71,8 @@ def _blocks(matter: Matter, question: Question, layers: Layers, materials: Mappi
 
 def _compose(matter: Matter, question: Question, layers: Layers, blocks: Blocks) -> Answer:
     aspects = question.aspects or ("overview",)
-    names = {name for aspect in aspects for name in BLOCKS_OF.get(aspect, ())}
     faq = blocks.faq(question.faq, question.aspects)
+    names = _block_names(aspects, answered=faq is not None)
     checklist = blocks.checklist(question.ticked) if "requirements" in names else ()
     steps = blocks.steps(None if {"process", "overview"} & set(aspects) else ("online",)) if "steps" in names else ()
     limit = blocks.time_limit() if "time_limits" in names else None
@@ -80,7 +80,7 @@ def _compose(matter: Matter, question: Question, layers: Layers, blocks: Blocks)
     places = blocks.places() if "offices" in names else ()
     items = blocks.items() if "items" in names else ()
     said = {line.text for line in (limit, fee) if line and line.text}
-    notes = tuple(note for note in _notes(blocks, aspects) if note.text not in said)
+    notes = tuple(note for note in _notes(blocks, aspects) if note.text not in said) if names or faq is None else ()
     return Answer(
         outcome="answered",
         matter=matter.code,
@@ -120,6 +120,12 @@ def _with_heading(answer: Answer, layers: Layers) -> Answer:
     place = regions.name_of(layers.reference.region)
     heading = say("reference_heading", place=place)
     return answer.but(reference_region=layers.reference.region, reference_name=place, heading=heading)
+
+
+def _block_names(aspects: tuple[str, ...], *, answered: bool) -> set[str]:
+    """Return which blocks are shown; what a common question has `answered` already needs no general overview."""
+    shown = [aspect for aspect in aspects if not (answered and aspect == "overview")]
+    return {name for aspect in shown for name in BLOCKS_OF.get(aspect, ())}
 
 
 def _missing(aspects: tuple[str, ...], blocks: Blocks, has_faq: bool) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import socket
 import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Iterator, Mapping, Sequence
+from typing import Iterator, Mapping, Optional, Sequence
 
 import psutil  # type: ignore[import-untyped]  # ships no types
 import requests
@@ -66,12 +66,11 @@ def running(argv: Sequence[str], *, environ: Mapping[str, str], log: Path) -> It
 def first_answer(child: Child, url: str, *, expect: str, text: str, log: Path) -> float:
     """Return the seconds from now until a citizen gets a real answer; raise RuntimeError where none comes."""
     began = time.monotonic()
-    check = judge(expect)
     with requests.Session() as session:
         session.trust_env = False
-        while not _answered(session, url, text, check):
+        while wrong := _fault(session, url, text, judge(expect)):
             if child.exit_code is not None or time.monotonic() - began > START_SECONDS:
-                raise RuntimeError(f"{url} does not answer. The end of the log:\n{tail(log)}")
+                raise RuntimeError(f"{url} gives no real answer: {wrong}. The end of the log:\n{tail(log)}")
             time.sleep(LOOK_SECONDS)
     return time.monotonic() - began
 
@@ -96,10 +95,10 @@ def _module(process: psutil.Process) -> str:
     return argv[argv.index("-m") + 1] if "-m" in argv[:-1] else ""
 
 
-def _answered(session: requests.Session, url: str, text: str, check: Judge) -> bool:
+def _fault(session: requests.Session, url: str, text: str, check: Judge) -> Optional[str]:
     body = {"sender": "bench-first", "message": text}
     try:
         response = session.post(f"{url}/webhooks/rest/webhook", json=body, timeout=5)
-    except requests.RequestException:
-        return False
-    return check(response.status_code, response.content)[1] is None
+    except requests.RequestException as error:
+        return type(error).__name__
+    return check(response.status_code, response.content)[1]

@@ -18,7 +18,7 @@ LENGTH = 5
 ONE, EIGHT = 40, 120
 RATE, SECONDS = 15.0, 30
 LONG, POSITIONS = 7, (1, 60, 240)
-FEWEST_WITH_CHECKLIST = 15
+FEWEST_WITH_CHECKLIST = 10
 
 Conversations = list[list[Body]]
 
@@ -110,9 +110,9 @@ def _eight(target: Target) -> Figures:
 
 def _checklists(target: Target) -> Figures:
     first = send(
-        target.list(spoken("first", sentences.wanting_papers(), count=len(sentences.wanting_papers()), length=1))
+        target.list(spoken("first", sentences.wanting_lists(), count=len(sentences.wanting_lists()), length=1))
     )
-    understood = [text for text, shot in zip(sentences.wanting_papers(), first.flat) if not shot.wrong]
+    understood = [text for text, shot in zip(sentences.wanting_lists(), first.flat) if not shot.wrong]
     if len(understood) < FEWEST_WITH_CHECKLIST:
         return void(f"only {len(understood)} sentences bring a checklist", "checklist_p50", "checklist_p95")
     conversations = spoken("list", understood, count=int(RATE * SECONDS), length=1)

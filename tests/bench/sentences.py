@@ -52,9 +52,9 @@ def questions() -> tuple[str, ...]:
     return tuple(line["text"] for line in _dealt(asked()))
 
 
-def wanting_papers() -> tuple[str, ...]:
-    """Return the sentences of `asked` that want to know what to bring."""
-    return tuple(line["text"] for line in _dealt(asked()) if "materials" in line["aspects"])
+def wanting_lists() -> tuple[str, ...]:
+    """Return the sentences of `asked` that are to be answered with a checklist, where the matter has one."""
+    return tuple(line["text"] for line in _dealt(asked()) if {"materials", "overview"} & set(line["aspects"]))
 
 
 def between() -> tuple[str, ...]:

@@ -134,7 +134,8 @@ async def test_what_is_kept_begins_and_ends_where_rasa_listens(store: BoundedTra
 
 async def test_a_turn_that_broke_off_does_not_stop_the_next_one(store: BoundedTrackerStore) -> None:
     tracker = await talk(store, turns=1)
-    tracker.update(UserUttered("断了", {"name": "ask"}))
+    for event in (UserUttered("断了", {"name": "ask"}), ActionExecuted(TURN)):
+        tracker.update(event)
     await store.save(tracker)
     again = await store.retrieve("小王")
     assert again
