@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import socket
 from pathlib import Path
-from typing import Any
+from typing import Any, Iterator
 
 import pytest
 
@@ -16,6 +16,8 @@ from bot.launcher.services import environment
 from knowledge import settings
 from knowledge.editing import publishing
 from knowledge.store.engine import Engine, migrate, open_engine
+from tests import installation
+from tests.installation import Installation
 
 SLOW_LAST = ("node", "model", "browser")
 
@@ -39,6 +41,13 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     migrate(engine)
     publishing.load(engine, at=dt.datetime(2026, 11, 22, 9, 0))
     return engine
+
+
+@pytest.fixture(scope="session")
+def assistant(trained_model: Path, tmp_path_factory: pytest.TempPathFactory, unused_tcp_port_factory: Any) -> Iterator[Installation]:
+    """Return the whole assistant, running."""
+    ports = (unused_tcp_port_factory(), unused_tcp_port_factory(), unused_tcp_port_factory())
+    yield from installation.running(trained_model, data=tmp_path_factory.mktemp("whole") / "data", ports=ports)
 
 
 @pytest.fixture(scope="session", autouse=True)

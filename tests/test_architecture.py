@@ -81,8 +81,8 @@ def test_folders_are_at_most_three_deep() -> None:
     assert not deep, "a folder lies at most three below a folder of the top"
 
 
-def test_a_folder_with_one_file_is_not_a_folder() -> None:
-    files = [path for path in tracked() if path.name != "__init__.py" and path.parts[0] in (*OURS, "tests")]
+def test_a_folder_with_one_module_is_not_a_folder() -> None:
+    files = [path for path in tracked() if path.suffix == ".py" and path.name != "__init__.py"]
     filled = Counter(parent for path in files for parent in path.parents)
     lonely = {folder for folder, count in filled.items() if count == 1 and "migrations" not in folder.parts}
     assert not lonely

@@ -20,7 +20,7 @@ from bot.launcher.services import Service
 from bot.launcher.supervisor import Patience, Supervisor
 from knowledge.settings import ROOT, Listen
 
-QUICK = Patience(ready=10, sound=60, shortest_pause=0.1, longest_pause=0.2, stop=1.0, look=0.02)
+QUICK = Patience(ready=10, sound=60, shortest_pause=0.1, longest_pause=0.2, stop=0.4, look=0.02)
 SLEEPER = "import time; time.sleep(60)"
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
 PARENT = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); time.sleep(60)"
@@ -120,10 +120,10 @@ def test_a_service_that_is_killed_is_started_anew_and_said_to_answer_again(
 def test_a_service_that_keeps_dying_is_started_with_longer_pauses_up_to_a_bound(
     supervise: Callable[..., Supervisor], said: list[str]
 ) -> None:
-    supervisor = supervise(program("rasa", BROKEN, "http://127.0.0.1:9/"), patience=Patience(shortest_pause=0.4, longest_pause=1.2, look=0.02))
+    supervisor = supervise(program("rasa", BROKEN, "http://127.0.0.1:9/"), patience=QUICK)
     supervisor.start()
     watch(supervisor, until=lambda: len(said) >= 3)
-    assert [line.rsplit("in ", 1)[1] for line in said[:3]] == ["0 s.", "1 s.", "1 s."]
+    assert [line.rsplit("in ", 1)[1] for line in said[:3]] == ["0.1 s.", "0.2 s.", "0.2 s."]
 
 
 def test_stopping_ends_everything_that_a_service_has_started(supervise: Callable[..., Supervisor]) -> None:

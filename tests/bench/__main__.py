@@ -1,9 +1,9 @@
-"""`make bench`: measures, prints a table, keeps it in results/bench.json. `--reference` trains and measures the reference too."""
+"""`make bench`: measures, prints a table, keeps it in results/bench.json; with `REFERENCE=1` the reference is measured too."""
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -24,14 +24,9 @@ BUSY = 0.5
 
 def main() -> int:
     """Run the bench; 1 where a bar is missed."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument(
-        "--reference", action="store_true", help="train (once) and measure Rasa's default pipeline as well"
-    )
-    asked = parser.parse_args()
     _warn_if_busy()
     kept = settings.load().data_dir / "bench"
-    reference = _reference(kept) if asked.reference else results.read(kept / "reference.json")
+    reference = _reference(kept) if os.environ.get("REFERENCE") else results.read(kept / "reference.json")
     mine = _ours()
     results.write(RESULTS, {"ours": mine, "reference": reference})
     print(report(mine, reference))
@@ -46,7 +41,7 @@ def report(mine: Result, reference: Optional[Result]) -> str:
 
 def _explain(mine: Result, reference: Optional[Result]) -> str:
     if reference is None:
-        return "The reference was not trained here: `python -m tests.bench --reference` does it, once."
+        return "The reference was not trained here: `make bench REFERENCE=1` does it, once (about ten minutes)."
     elsewhere = (
         "" if reference.machine == mine.machine else f" ON ANOTHER MACHINE ({', '.join(reference.machine.values())})"
     )
