@@ -2,6 +2,10 @@
 PYTHON := .venv/bin/python
 FAST := not model and not browser and not node
 
+# Rasa would wait for a host that it cannot reach; SQLAlchemy would remind of version 2, which Rasa rules out.
+export RASA_TELEMETRY_ENABLED := false
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-fast check train evaluate bench lock clean
 
@@ -31,10 +35,10 @@ evaluate: install ## how well the model understands the evaluation sentences
 	@$(PYTHON) -m bot.evaluation --model "$$($(PYTHON) -m bot.launcher train)"
 
 bench: install ## how many messages a second, how long each takes
-	@$(PYTHON) -m bot.evaluation.bench
+	@$(PYTHON) -m tests.bench
 
 lock: install ## pin anew what pyproject.toml asks for (the file names no host)
-	@$$(command -v uv || echo .venv-tools/bin/uv) pip compile pyproject.toml --group dev --upgrade --quiet \
+	@$$(command -v uv || echo .venv-tools/bin/uv) pip compile pyproject.toml --group dev --quiet \
 	  --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" --output-file requirements.lock
 

@@ -8,11 +8,11 @@ import signal
 import sys
 import time
 
-from bot.launcher import model, ports
+from bot.launcher import health, model, ports
 from bot.launcher.errors import LaunchError
-from bot.launcher.preparation import prepare
+from bot.launcher.preparation import prepare_content, prepare_database
 from bot.launcher.report import say
-from bot.launcher.services import environment, listens, services, telegram_wanted
+from bot.launcher.services import environment, listens, services, serving, telegram_wanted
 from bot.launcher.supervisor import Supervisor
 from knowledge import settings
 from knowledge.errors import KnowledgeError
@@ -24,12 +24,16 @@ def run(here: Settings) -> None:
     began = time.monotonic()
     environ = environment(here, given=os.environ)
     ports.check(listens(here))
-    prepare(here, say=say)
+    prepare_database(here, say=say)
     trained = model.ensure(here, environ=environ, say=say)
-    with Supervisor(services(here, model=trained), environ=environ, logs=here.data_dir / "logs", say=say) as supervisor:
+    with Supervisor(services(here, model=trained), environ=serving(environ), logs=here.data_dir / "logs", say=say) as supervisor:
         say("starting")
         supervisor.start()
+        # Reading the content takes as long as starting does, so both happen at once.
+        prepare_content(here, say=say)
         supervisor.wait_until_ready()
+        if not health.warm_up(here.rasa.url):
+            say("  Rasa understood no first sentence; the first citizen will wait a little longer")
         _announce(here, seconds=time.monotonic() - began)
         supervisor.watch()
 

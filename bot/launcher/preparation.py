@@ -12,16 +12,25 @@ from knowledge.store.engine import masked_url, migrate, open_engine
 
 def prepare(settings: Settings, *, say: Say) -> None:
     """Make everything ready that is kept; what is there already stays."""
-    now = clock.now(settings)
-    secret = settings.secret()
+    prepare_database(settings, say=say)
+    prepare_content(settings, say=say)
+
+
+def prepare_database(settings: Settings, *, say: Say) -> None:
+    """Make the key and the database in the shape that the processes expect."""
+    settings.secret()
     engine = open_engine(settings.database_url)
     migrate(engine)
+    engine.dispose()
+    say(f"database {masked_url(settings.database_url)}")
+
+
+def prepare_content(settings: Settings, *, say: Say) -> None:
+    """Publish what the content folder says anew, and move the demo to today; running processes see both at once."""
+    now = clock.now(settings)
+    engine = open_engine(settings.database_url)
     changed = publishing.load(engine, at=now)
     if demo.allowed(settings, engine=engine):
-        demo.load(engine, secret=secret, today=now.date())
+        demo.load(engine, secret=settings.secret(), today=now.date())
     engine.dispose()
-    say(f"database {masked_url(settings.database_url)}: {_published(changed)}")
-
-
-def _published(changed: tuple[str, ...]) -> str:
-    return f"{len(changed)} matters published" if changed else "content up to date"
+    say(f"content: {len(changed)} matters published" if changed else "content: up to date")

@@ -44,8 +44,13 @@ def listens(settings: Settings) -> Mapping[str, Listen]:
 
 
 def environment(settings: Settings, *, given: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment of every process: what was given, after what keeps Rasa quiet, local and quick."""
-    return {**_QUIET, **_QUICK, **given, **_ours(settings)}
+    """Return the environment of every process: what was given, after what keeps Rasa quiet, local and light."""
+    return {**_QUIET, **given, **_ours(settings)}
+
+
+def serving(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return `environ` for processes that answer: one sentence is too little work to share among threads; training is not."""
+    return {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", **environ}
 
 
 def _ours(settings: Settings) -> dict[str, str]:
@@ -68,10 +73,10 @@ _QUIET = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "PYTHONWARNINGS": "ignore::DeprecationWarning",
     "PYTHONUNBUFFERED": "1",
+    # pypinyin copies its dictionaries on import, so that they can be changed; nobody here does.
+    "PYPINYIN_NO_DICT_COPY": "true",
+    "MPLBACKEND": "Agg",
 }
-
-# One sentence at a time is too little work to share: threads only fight for the cores.
-_QUICK = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
 
 
 def _actions(listen: Listen) -> Service:

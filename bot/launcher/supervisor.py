@@ -74,7 +74,7 @@ class Keeper:
         if now - self._started_at >= self._patience.sound:
             self._pause = self._patience.shortest_pause
         self._restart_at = now + self._pause
-        self._say(f"{describe_death(self)}\nIt is started again in {self._pause:.0f} s.")
+        self._say(f"{describe_death(self)}\nIt is started again in {self._pause:g} s.")
         self._pause = min(2 * self._pause, self._patience.longest_pause)
 
 
@@ -89,6 +89,7 @@ class Supervisor:
         ]
         self._say = say
         self._patience = patience
+        self._began = 0.0
 
     def __enter__(self) -> Supervisor:
         return self
@@ -98,22 +99,22 @@ class Supervisor:
 
     def start(self) -> None:
         """Start every process, all at once."""
+        self._began = time.monotonic()
         for keeper in self._keepers:
             _set_aside(keeper.log)
             keeper.start()
 
     def wait_until_ready(self) -> None:
         """Return once every process answers; raise NeverReady where one dies or takes too long."""
-        began = time.monotonic()
         waiting = list(self._keepers)
         while waiting:
             for keeper in waiting:
                 if keeper.died_with is not None:
                     raise NeverReady(f"{describe_death(keeper)}\nMend what the lines say and run `make run` again.")
             for keeper in [keeper for keeper in waiting if keeper.prove()]:
-                self._say(f"  {keeper.service.name} answers ({time.monotonic() - began:.1f} s)")
+                self._say(f"  {keeper.service.name} answers ({time.monotonic() - self._began:.1f} s)")
                 waiting.remove(keeper)
-            self._check_patience(waiting, waited=time.monotonic() - began)
+            self._check_patience(waiting, waited=time.monotonic() - self._began)
             time.sleep(self._patience.look)
 
     def _check_patience(self, waiting: Sequence[Keeper], *, waited: float) -> None:

@@ -9,15 +9,15 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.keys import NONE, OTHER
+from bot.nlu.keys import NONE, OTHER, SEVERAL
 
 
 @dataclass(frozen=True)
 class Labels:
-    """What a line teaches; `matter` is a code, `_other` or `_none`."""
+    """What a line teaches; `matters` are codes (several where it fits them equally), `_other` or `_none`."""
 
     act: str
-    matter: str
+    matters: tuple[str, ...]
     aspects: tuple[str, ...]
 
 
@@ -30,7 +30,7 @@ def labels(message: Message) -> Labels:
     """Return the labels of a training line."""
     metadata: Mapping[str, Any] = (message.get(METADATA) or {}).get(METADATA_INTENT) or {}
     act = str(message.get(INTENT))
-    return Labels(act=act, matter=_matter(act, metadata), aspects=tuple(metadata.get("aspects") or ()))
+    return Labels(act=act, matters=_matters(act, metadata), aspects=tuple(metadata.get("aspects") or ()))
 
 
 def by_head(lines: Sequence[Labels]) -> dict[str, list[tuple[str, ...]]]:
@@ -38,12 +38,14 @@ def by_head(lines: Sequence[Labels]) -> dict[str, list[tuple[str, ...]]]:
     return {
         "act": [(line.act,) for line in lines],
         "aspect": [line.aspects for line in lines],
-        "matter": [(line.matter,) for line in lines],
+        "matter": [line.matters for line in lines],
+        "clarity": [(SEVERAL,) if len(line.matters) > 1 else () for line in lines],
     }
 
 
-def _matter(act: str, metadata: Mapping[str, Any]) -> str:
+def _matters(act: str, metadata: Mapping[str, Any]) -> tuple[str, ...]:
     """`matter: null` says other public business; no such key says that none is named."""
     if act == "out_of_scope" or "matter" in metadata and metadata["matter"] is None:
-        return OTHER
-    return metadata.get("matter") or NONE
+        return (OTHER,)
+    named = metadata.get("matter", NONE)
+    return tuple(named) if isinstance(named, list) else (named,)

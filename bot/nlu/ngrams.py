@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import Component
-from bot.nlu.keys import GRAMS, READING
+from bot.nlu.keys import GRAMS, READING, Numbers
 from knowledge.language.grams import Vocabulary
 
 
@@ -22,9 +22,18 @@ class NGrams(Component):
 
     _vocabulary: Optional[Vocabulary] = None
 
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """Return the defaults."""
+        return {
+            # in how many lines an n-gram must stand to count
+            "seen_at_least": 2,
+        }
+
     def train(self, training_data: TrainingData) -> Resource:
         """Learn which n-grams there are."""
-        vocabulary = Vocabulary.fit([message.get(READING).text for message in training_data.training_examples])
+        texts = [message.get(READING).text for message in training_data.training_examples]
+        vocabulary = Vocabulary.fit(texts, seen_at_least=self._config["seen_at_least"])
         with self._storage.write_to(self._resource) as folder:
             (folder / "grams.json").write_text(vocabulary.to_json(), encoding="utf-8")
         return self._resource
@@ -43,7 +52,7 @@ class NGrams(Component):
         """Leave a sparse row on every message."""
         assert self._vocabulary is not None
         for message in messages:
-            message.set(GRAMS, self._vocabulary.vectors([message.get(READING).text]))
+            message.set(GRAMS, Numbers(self._vocabulary.vectors([message.get(READING).text])))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -22,13 +22,16 @@ class Published:
     def __init__(self, source: CatalogueSource) -> None:
         self._source = source
         self._last = NOTHING
+        self._silent = False
 
     def current(self) -> Catalogue:
         """Return what is published; nothing where there has never been an answer."""
         try:
-            self._last = self._source.current()
+            self._last, self._silent = self._source.current(), False
         except StoreUnavailable as error:
-            logger.warning("understanding goes on with revision %s: %s", self._last.revision, error)
+            if not self._silent:
+                logger.warning("understanding goes on with what was last known (revision %s): %s", self._last.revision, error)
+            self._silent = True
         return self._last
 
 

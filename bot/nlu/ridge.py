@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
-import scipy.sparse as sp
-from scipy.linalg import blas, cho_factor, lapack
 
-Array = npt.NDArray[np.float32]
-Scores = dict[str, dict[str, float]]
-BLOCK = 1024
+from knowledge.language.likeness import Array, Sentences, solve
+
+ARRAYS = ("bias", "grams", "lines", "weights", "leverage")
 
 
 @dataclass(frozen=True)
-class Sentences:
-    """Sentences as numbers, one row each: n-gram vectors and encoder vectors."""
+class Scores:
+    """One sentence's scores: about 1 where it is quite like the lines of a label, about 0 where it is not."""
 
-    grams: sp.csr_matrix
-    vectors: Array
+    labels: tuple[tuple[str, str], ...]
+    row: Array
+
+    def of(self, head: str) -> dict[str, float]:
+        """Return the scores of the labels of one head: act, aspect or matter."""
+        return {label: score for (owner, label), score in zip(self.labels, self.row.tolist()) if owner == head}
+
+    def fingerprint(self) -> str:
+        """Return a hash for Rasa, which would otherwise print the whole of it."""
+        return hashlib.md5(self.row.tobytes()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -38,64 +44,33 @@ class Ridge:
 
     @classmethod
     def fit(cls, known: Sentences, heads: Mapping[str, Sequence[tuple[str, ...]]], *, penalty: float) -> Ridge:
-        """Return the ridge regression of all heads' labels on the likeness of lines; one solution serves all."""
+        """Return the regression of the labels of all heads on the lines; one solution serves every head."""
         labels = tuple((head, label) for head, rows in heads.items() for label in sorted({one for row in rows for one in row}))
-        targets = np.array([[label in row for head, label in labels for row in (heads[head][i],)] for i in range(len(known.vectors))])
-        bias = targets.mean(axis=0, dtype=np.float32)
-        weights, diagonal = _solve(_likeness(known), targets - bias, penalty)
-        return cls(
-            labels=labels,
-            bias=bias,
-            grams=np.asarray(known.grams.T @ weights, dtype=np.float32),
-            lines=known.vectors,
-            weights=weights,
-            leverage=penalty - 1 / diagonal,
-        )
+        targets = np.array([[label in row for row in heads[head]] for head, label in labels], dtype=np.float32).T
+        bias = targets.mean(axis=0)
+        penalties = np.full(len(targets), penalty, dtype=np.float32)
+        weights, diagonal = solve(known.like(known), targets - bias, penalties)
+        summed = np.asarray(known.grams.T @ weights, dtype=np.float32)
+        return cls(labels=labels, bias=bias, grams=summed, lines=known.vectors, weights=weights, leverage=penalties - 1 / diagonal)
 
     def scores(self, sentences: Sentences) -> Array:
         """Return one row a sentence, one column a label."""
-        return np.asarray(self.bias + sentences.grams @ self.grams + (sentences.vectors @ self.lines.T) ** 2 @ self.weights)
+        alike = np.square(sentences.vectors @ self.lines.T)
+        return np.asarray(self.bias + sentences.grams @ self.grams + alike @ self.weights)
 
     def left_out(self, known: Sentences) -> Array:
         """Return the scores of the training lines, each as if it had not been learned from (exact, in closed form)."""
-        return self.scores(known) + self.leverage[:, None] * self.weights
-
-    def by_head(self, row: Array) -> Scores:
-        """Return one sentence's scores by head and label."""
-        scores: Scores = {}
-        for (head, label), score in zip(self.labels, row.tolist()):
-            scores.setdefault(head, {})[label] = score
-        return scores
+        return np.asarray(self.scores(known) + self.leverage[:, None] * self.weights)
 
     def save(self, folder: Path) -> None:
-        """Write the weights into `folder`."""
-        arrays = {name: getattr(self, name) for name in ("bias", "grams", "lines", "weights", "leverage")}
-        np.savez(folder / "ridge.npz", **{name: array.astype(np.float16) for name, array in arrays.items()})
+        """Write the weights into `folder`, in half precision."""
+        np.savez(folder / "ridge.npz", **{name: getattr(self, name).astype(np.float16) for name in ARRAYS})
         (folder / "labels.json").write_text(json.dumps(self.labels), encoding="utf-8")
 
     @classmethod
     def read(cls, folder: Path) -> Ridge:
         """Return what `save` wrote."""
         with np.load(folder / "ridge.npz", allow_pickle=False) as saved:
-            arrays = {name: saved[name].astype(np.float32) for name in saved.files}
+            arrays = {name: saved[name].astype(np.float32) for name in ARRAYS}
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         return cls(labels=tuple((head, label) for head, label in labels), **arrays)
-
-
-def _likeness(known: Sentences) -> Array:
-    """Return how alike every two lines are: the product of their n-grams and the square of that of their vectors."""
-    likeness: Array = np.square(known.vectors @ known.vectors.T)
-    for start in range(0, len(likeness), BLOCK):
-        likeness[start : start + BLOCK] += (known.grams[start : start + BLOCK] @ known.grams.T).toarray()
-    return likeness
-
-
-def _solve(likeness: Array, targets: Array, penalty: float) -> tuple[Array, Array]:
-    """Return (likeness + penalty)⁻¹ · targets and the diagonal of that inverse; `likeness` is used up."""
-    likeness[np.diag_indices(len(likeness))] += penalty
-    factor, _ = cho_factor(likeness.T, lower=True, overwrite_a=True, check_finite=False)
-    inverse, failed = lapack.spotri(factor, lower=1, overwrite_c=1)
-    if failed:
-        raise ValueError(f"the likeness of {len(likeness)} lines cannot be inverted. Raise `penalty` in config.yml.")
-    weights = blas.ssymm(1.0, inverse, targets.astype(np.float32), lower=1)
-    return np.ascontiguousarray(weights), np.diagonal(inverse).copy()

@@ -9,7 +9,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import Component
-from bot.nlu.keys import READING, VECTOR
+from bot.nlu.keys import READING, VECTOR, Numbers
 from knowledge.language import encoder
 
 
@@ -21,7 +21,7 @@ class SentenceEncoder(Component):
         """Leave a unit vector on every message; zeros for an empty one."""
         vectors = encoder.encode([message.get(READING).text for message in messages])
         for message, vector in zip(messages, vectors):
-            message.set(VECTOR, vector)
+            message.set(VECTOR, Numbers(vector))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

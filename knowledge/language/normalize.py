@@ -54,6 +54,8 @@ def _fold(char: str) -> str:
 
 
 def _kept(char: str) -> str:
+    if char in data()["symbols"]:
+        return str(data()["symbols"][char])
     category = unicodedata.category(char)
     if category[0] in "LN" or category in ("Pc", "Pd", "Ps", "Pe", "Po", "Pi", "Pf") or char in KEPT_SYMBOLS:
         return char

@@ -40,7 +40,8 @@ def ask(text: str, region: Optional[str], as_json: bool) -> None:
 def search(text: str, as_json: bool) -> None:
     """List the matters that `text` may mean, likeliest first."""
     catalogue = assistant_here().catalogues.current()
-    ranked = catalogue.index.rank(encoder.encode([simplify(text)])[0])[:MOST_RESULTS]
+    plain_text = simplify(text)
+    ranked = catalogue.index.rank(encoder.encode([plain_text])[0], text=plain_text)[:MOST_RESULTS]
     found = [
         {"code": one.code, "name": catalogue.names[one.code], "score": round(one.score, 3), "nearest": one.phrase} for one in ranked
     ]

@@ -1,0 +1,48 @@
+"""The evaluation sets of nlu_data/evaluation, line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Mapping
+
+from ruamel.yaml import YAML
+
+from knowledge.settings import ROOT
+
+FOLDER = ROOT / "nlu_data" / "evaluation"
+AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence and what is right for it; `matters` are all right answers, none where no matter is meant."""
+
+    text: str
+    variety: str
+    act: str
+    aspects: frozenset[str]
+    matters: tuple[str, ...]
+    ambiguous: bool
+
+    @property
+    def in_scope(self) -> bool:
+        """Tell whether it means one matter of ours."""
+        return bool(self.matters) and not self.ambiguous
+
+
+def read(name: str, folder: Path = FOLDER) -> tuple[Line, ...]:
+    """Return the lines of the set `name`."""
+    return tuple(_line(raw) for raw in YAML(typ="safe").load((folder / f"{name}.yml").read_text(encoding="utf-8")))
+
+
+def _line(raw: Mapping[str, Any]) -> Line:
+    named = [raw["matter"]] if raw["matter"] not in ("none", None, AMBIGUOUS) else []
+    return Line(
+        text=str(raw["text"]),
+        variety=raw["variety"],
+        act=raw["intent"],
+        aspects=frozenset(raw.get("aspects") or ()),
+        matters=tuple(code for code in (*named, *(raw.get("or_matter") or ())) if code not in ("none", AMBIGUOUS)),
+        ambiguous=raw["matter"] == AMBIGUOUS,
+    )

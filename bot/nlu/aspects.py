@@ -1,0 +1,36 @@
+"""Which aspects are asked about: a chance for each, several over the bar at once."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Sequence
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+OVERVIEW = "overview"  # “怎么办”: what is asked when nothing narrower is
+
+Curve = tuple[float, float]
+
+
+def fit(scores: Sequence[Mapping[str, float]], truth: Sequence[tuple[str, ...]]) -> dict[str, Curve]:
+    """Return for every aspect (steepness, offset) of score → chance, fitted on lines that were left out."""
+    return {name: _curve([row[name] for row in scores], [name in asked for asked in truth]) for name in scores[0]}
+
+
+def asked(scores: Mapping[str, float], curves: Mapping[str, Curve], *, bar: float) -> list[dict[str, Any]]:
+    """Return the likeliest aspect and every other one over the bar, likeliest first; a general wish only alone."""
+    chances = {name: _chance(scores[name], curve) for name, curve in curves.items()}
+    ranked = sorted(chances, key=lambda name: -chances[name])
+    chosen = [ranked[0], *(name for name in ranked[1:] if chances[name] >= bar)]
+    narrower = [name for name in chosen if name != OVERVIEW]
+    return [{"name": name, "confidence": chances[name]} for name in narrower or chosen]
+
+
+def _curve(scores: Sequence[float], truth: Sequence[bool]) -> Curve:
+    fitted = LogisticRegression(C=100.0).fit(np.array(scores)[:, None], np.array(truth))
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+
+
+def _chance(score: float, curve: Curve) -> float:
+    steepness, offset = curve
+    return float(1 / (1 + np.exp(-(steepness * score + offset))))
