@@ -11,7 +11,7 @@ from rasa.engine.storage.storage import ModelStorage
 C = TypeVar("C", bound="Component")
 
 
-class Component(GraphComponent):
+class Component(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
     """A component that is made from its configuration and learns nothing."""
 
     def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:

@@ -39,6 +39,9 @@ class MatterRanker(Component):
             # how much a sentence must be like those that fit several matters to be ambiguous: at all, and beside the best's score
             "several": 0.15,
             "several_beside_best": 0.35,
+            # from which likeness to other business on it is that: at all, and for each point of the best matter's score
+            "foreign": 0.27,
+            "foreign_beside_best": 0.19,
             # likeness from which on a common question's own answer is given
             "faq_likeness": 0.72,
         }
@@ -79,8 +82,7 @@ class MatterRanker(Component):
 
 
 def _matter(ranked: Ranking) -> Dict[str, Any]:
-    confidence = ranked.matters[ranked.code] if ranked.code else ranked.other + ranked.none if ranked.status == "none" else 0.0
-    return {"code": ranked.code, "confidence": confidence, "status": ranked.status}
+    return {"code": ranked.code, "confidence": ranked.confidence, "status": ranked.status}
 
 
 def _best(ranked: Ranking) -> List[Dict[str, Any]]:

@@ -14,7 +14,7 @@ MOST = 10
 
 @dataclass(frozen=True)
 class Weights:
-    """How the two rankings are joined and when a matter is clear; every value is measured (docs/adr/0005)."""
+    """How the two rankings are joined and what is clear; config.yml says what each does, docs/adr/0005 how it was measured."""
 
     sharpness: float
     live: float
@@ -23,6 +23,8 @@ class Weights:
     close: float
     several: float
     several_beside_best: float
+    foreign: float
+    foreign_beside_best: float
 
     @classmethod
     def of(cls, config: Mapping[str, Any], sharpness: float) -> Weights:
@@ -33,25 +35,30 @@ class Weights:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Shares, highest first, of every published matter; `other` and `none` are the shares of no matter of ours."""
+    """Shares of every published matter, highest first; `foreign` tells other business from a sentence that names none."""
 
     matters: Mapping[str, float]
-    other: float
-    none: float
     code: Optional[str]
     status: str
+    confidence: float
+    foreign: bool
 
 
 def rank(learned: Mapping[str, float], live: Sequence[Candidate], weights: Weights, *, several: float = 0.0) -> Ranking:
     """Return the ranking of the published matters for one sentence; `several` is how much it is like those that fit many."""
     scores = {candidate.code: _score(candidate, learned, weights) for candidate in live}
     # A matter that was learned and is not published (any more) is other business now.
-    outside = [score for label, score in learned.items() if label not in scores and label != NONE]
-    shares = calibration.softmax({**scores, OTHER: max(outside), NONE: learned[NONE]}, weights.sharpness)
-    other, none = shares.pop(OTHER), shares.pop(NONE)
-    generic = several >= max(weights.several, weights.several_beside_best * max(scores.values(), default=0.0))
-    code, status = _decide(shares, other + none, generic, weights)
-    return Ranking(matters=shares, other=other, none=none, code=code, status=status)
+    other = max(score for label, score in learned.items() if label not in scores and label != NONE)
+    shares = calibration.softmax({**scores, OTHER: other, NONE: learned[NONE]}, weights.sharpness)
+    outside = {label: shares.pop(label) for label in (OTHER, NONE)}
+    alien = _is_foreign(scores, other, learned, weights)
+    if alien or sum(shares.values()) <= sum(outside.values()):
+        foreign = alien or outside[OTHER] > outside[NONE]
+        return Ranking(matters=shares, code=None, status="none", confidence=sum(outside.values()), foreign=foreign)
+    if _is_ambiguous(shares, scores, several, weights):
+        return Ranking(matters=shares, code=None, status="ambiguous", confidence=next(iter(shares.values())), foreign=False)
+    code, share = next(iter(shares.items()))
+    return Ranking(matters=shares, code=code, status="clear", confidence=share, foreign=False)
 
 
 def _score(candidate: Candidate, learned: Mapping[str, float], weights: Weights) -> float:
@@ -61,9 +68,16 @@ def _score(candidate: Candidate, learned: Mapping[str, float], weights: Weights)
     return weights.unseen_slope * candidate.score + weights.unseen_offset
 
 
-def _decide(shares: Mapping[str, float], outside: float, generic: bool, weights: Weights) -> tuple[Optional[str], str]:
-    if not shares or sum(shares.values()) <= outside:
-        return None, "none"
-    best, second, *_ = (*shares.items(), ("", 0.0))
-    close = second[1] >= weights.close * best[1]
-    return (None, "ambiguous") if close or generic and len(shares) > 1 else (best[0], "clear")
+def _is_foreign(scores: Mapping[str, float], other: float, learned: Mapping[str, float], weights: Weights) -> bool:
+    """Tell whether a sentence is so much like other business that likeness to a matter proves little.
+
+    What training never saw it may have seen as other business: there the shares alone decide.
+    """
+    best = max(scores, key=lambda code: scores[code], default="")
+    return best in learned and other >= weights.foreign + weights.foreign_beside_best * scores[best]
+
+
+def _is_ambiguous(shares: Mapping[str, float], scores: Mapping[str, float], several: float, weights: Weights) -> bool:
+    best, second, *_ = (*shares.values(), 0.0)
+    generic = several >= max(weights.several, weights.several_beside_best * max(scores.values()))
+    return len(shares) > 1 and (generic or second >= weights.close * best)

@@ -9,8 +9,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.component import Component
-from bot.nlu.keys import ASPECTS, MATTER, READING, RANKING
-from bot.nlu.ranking import Ranking
+from bot.nlu.keys import ASPECTS, MATTER, RANKING, READING
 
 OUT_OF_SCOPE = "out_of_scope"
 
@@ -26,7 +25,7 @@ class Scope(Component):
                 message.set(ASPECTS, [], add_to_output=True)
             # Business that nothing published covers keeps its aspects: it is told apart from chit-chat by them.
             if _is_outside(message):
-                act = {INTENT_NAME_KEY: OUT_OF_SCOPE, PREDICTED_CONFIDENCE_KEY: message.get(RANKING).other}
+                act = {INTENT_NAME_KEY: OUT_OF_SCOPE, PREDICTED_CONFIDENCE_KEY: message.get(MATTER)["confidence"]}
                 message.set(INTENT, act, add_to_output=True)
                 message.set(MATTER, {"code": None, "confidence": 0.0, "status": "none"}, add_to_output=True)
         return messages
@@ -36,9 +35,4 @@ def _is_outside(message: Message) -> bool:
     if not message.get(READING).text:
         return True
     act, ranked = message.get(INTENT)[INTENT_NAME_KEY], message.get(RANKING)
-    return act == OUT_OF_SCOPE or act == "ask" and _fits_nothing(ranked)
-
-
-def _fits_nothing(ranked: Ranking) -> bool:
-    """An ellipsis (“那费用呢”) fits nothing either, but it is not other business."""
-    return ranked.status == "none" and ranked.other > ranked.none
+    return act == OUT_OF_SCOPE or act == "ask" and ranked.foreign

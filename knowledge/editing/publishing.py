@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional, Sequence
+from typing import Mapping, Optional, Sequence
 
 from knowledge.editing import library
 from knowledge.search import phrases
@@ -14,9 +15,21 @@ from knowledge.store.matters import Publication
 from knowledge.values.guide import Matter
 
 
-def load(engine: Engine, *, at: dt.datetime, paths: Optional[Sequence[Path]] = None) -> tuple[str, ...]:
-    """Publish every content file whose matter differs from what is in force; return the codes published."""
-    return _publish_changed(engine, library.read_all(paths or library.content_files()), Publication(by="content", reviewed_by=None, at=at))
+@dataclass(frozen=True)
+class Loaded:
+    """What came of loading the content folder: codes published, and codes left to the editor who changed them last."""
+
+    published: tuple[str, ...]
+    left: Mapping[str, str]
+
+
+def load(engine: Engine, *, at: dt.datetime, paths: Optional[Sequence[Path]] = None) -> Loaded:
+    """Publish every content file that differs from what is in force, but never over an editor's own version or retirement."""
+    matters = library.read_all(paths or library.content_files())
+    left = store.kept_by_editors(engine)
+    ours = [matter for matter in matters if matter.code not in left]
+    publication = Publication(by=store.CONTENT_FOLDER, reviewed_by=None, at=at)
+    return Loaded(published=_publish_changed(engine, ours, publication), left=left)
 
 
 def publish(engine: Engine, path: Path, *, by: str, reviewed_by: str, at: dt.datetime) -> tuple[Matter, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Sequence
+from typing import Any, Sequence
 
 import numpy as np
 
@@ -67,7 +67,7 @@ class Index:
         return tuple(dict.fromkeys(self.owners))
 
     @cached_property
-    def _rows(self) -> tuple[Array, ...]:
+    def _rows(self) -> tuple[Any, ...]:
         """Return the phrases of each matter, in the order of `_codes`."""
         return tuple(np.flatnonzero([owner == code for owner in self.owners]) for code in self._codes)
 
@@ -86,4 +86,4 @@ class Index:
 
     def _nearest(self, row: int, alike: Array) -> str:
         rows = self._rows[row]
-        return self.phrases[rows[int(np.argmax(alike[rows]))]].text
+        return str(self.phrases[rows[int(np.argmax(alike[rows]))]].text)

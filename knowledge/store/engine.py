@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection as Connection
 from sqlalchemy.engine import Engine as Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
-from sqlalchemy.pool import Pool, QueuePool, StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from knowledge.errors import SettingError, StoreUnavailable
 
@@ -72,7 +72,7 @@ def _reachable() -> Iterator[None]:
         raise StoreUnavailable(f"the database does not answer: {error.orig}. Run `bin/yjs kb load`, then `bin/yjs doctor`.") from error
 
 
-def _pool(database: Optional[str]) -> type[Pool]:
+def _pool(database: Optional[str]) -> Any:
     return QueuePool if database and database != ":memory:" else StaticPool
 
 

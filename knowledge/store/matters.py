@@ -32,6 +32,8 @@ GUIDE_BLOCKS = {
     "faqs": t.faq,
 }
 PHRASES = t.phrase
+# Who publishes what comes with the checkout.
+CONTENT_FOLDER = "content"
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,16 @@ def published_fingerprints(engine: Engine) -> Mapping[str, str]:
     with reading(engine) as connection:
         rows = connection.execute(_in_force(t.matter.c.code, t.matter.c.fingerprint)).all()
     return {row.code: row.fingerprint for row in rows}
+
+
+def kept_by_editors(engine: Engine) -> Mapping[str, str]:
+    """Return who last published or retired a matter, by code, where that was not the content folder."""
+    newest = sa.select(t.matter.c.code, sa.func.max(t.matter.c.version).label("version")).group_by(t.matter.c.code).subquery()
+    joined = t.matter.join(newest, sa.and_(t.matter.c.code == newest.c.code, t.matter.c.version == newest.c.version))
+    with reading(engine) as connection:
+        rows = connection.execute(sa.select(t.matter.c.code, t.matter.c.published_by, t.matter.c.retired_by).select_from(joined)).all()
+    last = {row.code: row.retired_by or row.published_by for row in rows}
+    return {code: who for code, who in last.items() if who != CONTENT_FOLDER}
 
 
 def publish(

@@ -52,7 +52,7 @@ def test_everything_in_the_content_folder_comes_back_from_the_database_as_it_was
 
 def test_loading_again_what_has_not_changed_publishes_nothing(content: Engine) -> None:
     before = store.revision(content)
-    assert publishing.load(content, at=NOON) == ()
+    assert publishing.load(content, at=NOON).published == ()
     assert store.revision(content) == before
 
 
@@ -74,6 +74,16 @@ def test_a_running_process_understands_a_new_matter_within_seconds_and_forgets_a
     store.retire(empty, "night_market", by="小王", reason="发错了", at=NOON)
     seconds[0] += 2.0
     assert reading.understand("我想晚上摆摊卖点小玩意", catalogues.current().index).matter is None
+
+
+def test_loading_the_folder_never_undoes_what_an_editor_published_or_retired(empty: Engine, tmp_path: Path) -> None:
+    path = written(tmp_path, LEAST)
+    assert publishing.load(empty, at=NOON, paths=[path]).published == ("night_market",)
+    store.retire(empty, "night_market", by="小王", reason="发错了", at=NOON)
+    loaded = publishing.load(empty, at=NOON, paths=[path])
+    assert (loaded.published, loaded.left) == ((), {"night_market": "小王"})
+    publishing.publish(empty, written(tmp_path, LEAST.replace("摆夜市摊位", "夜市摆摊")), by="小王", reviewed_by="老李", at=NOON)
+    assert publishing.load(empty, at=NOON, paths=[path]).published == ()
 
 
 def test_retiring_what_is_not_published_says_so(empty: Engine) -> None:

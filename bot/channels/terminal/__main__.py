@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Optional, Sequence
 
 import click
 
@@ -19,10 +20,10 @@ for command in (chat.chat, asking.ask, asking.search, asking.show, status.status
     yjs.add_command(command)
 
 
-def main() -> None:
+def main(arguments: Optional[Sequence[str]] = None) -> None:
     """Run a command; an error on purpose becomes one message and exit code 1."""
     try:
-        yjs(standalone_mode=False)
+        yjs.main(arguments, prog_name="yjs", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

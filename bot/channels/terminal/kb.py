@@ -33,8 +33,10 @@ def check(files: tuple[Path, ...]) -> None:
 def load() -> None:
     """Publish the content folder as far as it differs from what is in force."""
     here = assistant_here()
-    codes = publishing.load(here.engine, at=clock.now(here.settings))
-    click.echo(f"已装载：{'、'.join(codes)}" if codes else "没有变化，不用装载。")
+    loaded = publishing.load(here.engine, at=clock.now(here.settings))
+    click.echo(f"已装载：{'、'.join(loaded.published)}" if loaded.published else "没有变化，不用装载。")
+    for code, who in loaded.left.items():
+        click.echo(f"没有动 {code}：最近是 {who} 发布或下架的，以他的为准。")
 
 
 @kb.command(help="发布一个文件：yjs kb publish FILE.yml --as 张三 --reviewed-by 李四")
