@@ -10,6 +10,8 @@ from bot.nlu.keys import NONE, OTHER
 from knowledge.values.search import Candidate
 
 MOST = 10
+# Of a sentence that fits several matters the shares stay near each other, so that all candidates can be offered.
+SOFTER = 0.3
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,10 @@ def rank(learned: Mapping[str, float], live: Sequence[Candidate], weights: Weigh
     if alien or sum(shares.values()) <= sum(outside.values()):
         foreign = alien or outside[OTHER] > outside[NONE]
         return Ranking(matters=shares, code=None, status="none", confidence=sum(outside.values()), foreign=foreign)
-    if _is_ambiguous(shares, scores, several, weights):
-        return Ranking(matters=shares, code=None, status="ambiguous", confidence=next(iter(shares.values())), foreign=False)
     code, share = next(iter(shares.items()))
+    if _is_ambiguous(shares, scores, several, weights):
+        candidates = calibration.softmax(scores, weights.sharpness * SOFTER)
+        return Ranking(matters=candidates, code=None, status="ambiguous", confidence=candidates[code], foreign=False)
     return Ranking(matters=shares, code=code, status="clear", confidence=share, foreign=False)
 
 

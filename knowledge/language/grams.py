@@ -6,6 +6,7 @@ import json
 import math
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -73,7 +74,13 @@ def character_grams(text: str) -> Iterator[str]:
 
 def syllable_grams(text: str) -> Iterator[str]:
     """Yield the n-grams of the pinyin syllables of `text`, a tab before each syllable."""
-    syllables = ["\t" + syllable for syllable in lazy_pinyin(text)]
+    syllables = _syllables(text)
     low, high = SYLLABLES
     for size in range(low, high + 1):
         yield from ("".join(syllables[start : start + size]) for start in range(len(syllables) - size + 1))
+
+
+@lru_cache(maxsize=8)
+def _syllables(text: str) -> tuple[str, ...]:
+    """Kept for a moment: the learned and the live ranking both ask for them."""
+    return tuple("\t" + syllable for syllable in lazy_pinyin(text))
