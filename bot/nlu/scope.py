@@ -25,7 +25,7 @@ class Scope(Component):
                 message.set(ASPECTS, [], add_to_output=True)
             # Business that nothing published covers keeps its aspects: it is told apart from chit-chat by them.
             if _is_outside(message):
-                act = {INTENT_NAME_KEY: OUT_OF_SCOPE, PREDICTED_CONFIDENCE_KEY: message.get(MATTER)["confidence"]}
+                act = {INTENT_NAME_KEY: OUT_OF_SCOPE, PREDICTED_CONFIDENCE_KEY: min(1.0, message.get(MATTER)["confidence"])}
                 message.set(INTENT, act, add_to_output=True)
                 message.set(MATTER, {"code": None, "confidence": 0.0, "status": "none"}, add_to_output=True)
         return messages

@@ -56,7 +56,8 @@ class CatalogueSource:
     def current(self) -> Catalogue:
         """Return the catalogue in force; raise StoreUnavailable where there is none yet and the database is silent."""
         with self._lock:
-            if self._clock() - self._looked_at >= LOOK_EVERY_SECONDS or self._current is None:
+            # Nothing published yet: content is on its way, and nobody can be answered before it is seen.
+            if not (self._current and self._current.matters) or self._clock() - self._looked_at >= LOOK_EVERY_SECONDS:
                 self._refresh()
                 self._looked_at = self._clock()
             assert self._current is not None

@@ -201,7 +201,7 @@ def test_a_tick_that_the_assistant_did_not_understand_is_taken_back(page: Page) 
     send(page, "上户口")
     box = page.get_by_role("checkbox", name="个人照片")
     box.tap()
-    expect(page.get_by_text("清单里没有对得上的材料")).to_be_visible()
+    expect(page.get_by_text(say("checklist_unknown"))).to_be_visible()
     expect(box).not_to_be_checked()
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import aiohttp
 
 from knowledge.errors import StoreUnavailable
-from knowledge.store import conversations
+from knowledge.store import conversations, matters
 from knowledge.store.engine import Engine
 
 if TYPE_CHECKING:
@@ -49,11 +49,12 @@ class Health:
         return tuple(part for part, up in (("actions", actions), ("database", database)) if not up)
 
     def _readable(self) -> bool:
+        """Tell whether conversations can be read, and whether there is anything to answer from."""
         try:
             conversations.read(self._engine, "")
+            return matters.revision(self._engine) > 0
         except StoreUnavailable:
             return False
-        return True
 
 
 async def _actions_answer(webhook: Optional[str]) -> bool:
