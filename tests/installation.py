@@ -14,6 +14,7 @@ from typing import Any, Iterator, Mapping
 import requests
 
 from knowledge.settings import ROOT, Listen
+from knowledge.store.engine import Engine
 
 START_SECONDS = 180.0
 
@@ -42,6 +43,12 @@ class Installation:
         """Run a command of the terminal on the same data."""
         argv = [sys.executable, "-m", "bot.channels.terminal", *arguments]
         return subprocess.run(argv, cwd=ROOT, env=dict(self.environ), capture_output=True, text=True, timeout=60, check=False)
+
+
+def copied(published: Engine, path: Path) -> None:
+    """Write a copy of a published SQLite database to `path`."""
+    with published.connect() as connection:
+        connection.exec_driver_sql(f"VACUUM INTO '{path}'")
 
 
 def running(model: Path, *, data: Path, ports: tuple[int, int, int]) -> Iterator[Installation]:

@@ -73,8 +73,6 @@ _QUIET = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "PYTHONWARNINGS": "ignore::DeprecationWarning",
     "PYTHONUNBUFFERED": "1",
-    # pypinyin copies its dictionaries on import, so that they can be changed; nobody here does.
-    "PYPINYIN_NO_DICT_COPY": "true",
     "MPLBACKEND": "Agg",
 }
 

@@ -32,7 +32,7 @@ def read(path: Path) -> Matter:
         raise ContentError([Fault(path.name, 1, *fault("not_mapping"))])
     unknown = [key for key in raw if key not in (*MATTER_KEYS, *GUIDE_KEYS, "regions")]
     faults = [
-        Fault(path.name, yaml_lines.line_of(raw, [key]), *fault("unknown_key", key=key))
+        Fault(path.name, yaml_lines.line_of(path, [key]), *fault("unknown_key", key=key))
         for key in unknown
     ]
     guides = [_guide(raw, (), path, raw, faults)]
@@ -50,7 +50,7 @@ def _matter(raw: Mapping[str, Any], path: Path, faults: list[Fault]) -> Optional
     data["sources"] = _with_ids(raw.get("sources"))
     data["materials"] = _with_ids(raw.get("materials"))
     data["situations"] = [_situation(question) for question in raw.get("situations") or ()]
-    matter: Optional[Matter] = _parse(Matter, _plain(data), (), path, raw, faults)
+    matter: Optional[Matter] = _parse(Matter, _plain(data), (), path, faults)
     return matter
 
 
@@ -58,14 +58,14 @@ def _guide(
     layer: Any, where: tuple[Any, ...], path: Path, raw: Mapping[str, Any], faults: list[Fault]
 ) -> Optional[Guide]:
     if not isinstance(layer, Mapping):
-        faults.append(Fault(path.name, yaml_lines.line_of(raw, where), *fault("region_not_mapping")))
+        faults.append(Fault(path.name, yaml_lines.line_of(path, where), *fault("region_not_mapping")))
         return None
     data: dict[str, Any] = {key: layer[key] for key in GUIDE_KEYS if key in layer}
     data.setdefault("effective_from", raw.get("effective_from"))
     data["region"] = str(data.get("region", NATION))
     for block in BLOCKS:
         data[block] = [_line(block, number, line) for number, line in enumerate(_listed(data.get(block)), 1)]
-    guide: Optional[Guide] = _parse(Guide, _plain(data), where, path, raw, faults)
+    guide: Optional[Guide] = _parse(Guide, _plain(data), where, path, faults)
     return guide
 
 
@@ -126,15 +126,15 @@ def _plain(node: Any) -> Any:
     return str(node)
 
 
-def _parse(kind: Any, data: Any, where: tuple[Any, ...], path: Path, raw: Any, faults: list[Fault]) -> Any:
+def _parse(kind: Any, data: Any, where: tuple[Any, ...], path: Path, faults: list[Fault]) -> Any:
     try:
         return parse_obj_as(kind, data)
     except ValidationError as error:
-        faults.extend(_fault(found, where, path, raw) for found in error.errors())
+        faults.extend(_fault(found, where, path) for found in error.errors())
     return None
 
 
-def _fault(found: Mapping[str, Any], where: tuple[Any, ...], path: Path, raw: Any) -> Fault:
+def _fault(found: Mapping[str, Any], where: tuple[Any, ...], path: Path) -> Fault:
     keys = [*where, *(key for key in found["loc"] if key != "__root__")]
     missing, unknown = MISSING.search(found["msg"]), UNKNOWN.search(found["msg"])
     if missing:
@@ -144,7 +144,7 @@ def _fault(found: Mapping[str, Any], where: tuple[Any, ...], path: Path, raw: An
         told = fault("unknown_key", key=_at(keys))
     else:
         told = fault("wrong_value", key=_at(keys), problem=_problem(found))
-    return Fault(path.name, yaml_lines.line_of(raw, keys), *told)
+    return Fault(path.name, yaml_lines.line_of(path, keys), *told)
 
 
 def _problem(found: Mapping[str, Any]) -> str:

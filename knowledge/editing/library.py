@@ -51,7 +51,7 @@ def shared_materials(folder: Path = CONTENT) -> tuple[Material, ...]:
 
 def _shared_fault(path: Path, raw: Any, found: Mapping[str, Any]) -> Fault:
     key = list(raw)[int(found["loc"][1])]
-    return Fault(path.name, yaml_lines.line_of(raw, [key]), *fault("wrong_value", key=key, problem=found["msg"]))
+    return Fault(path.name, yaml_lines.line_of(path, [key]), *fault("wrong_value", key=key, problem=found["msg"]))
 
 
 def _read(path: Path, shared: tuple[Material, ...]) -> Matter:

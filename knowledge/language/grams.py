@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Iterator, Mapping, Sequence
+from typing import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from pypinyin import lazy_pinyin
 
 CHARACTERS = (1, 2)
 SYLLABLES = (1, 3)
@@ -83,4 +83,15 @@ def syllable_grams(text: str) -> Iterator[str]:
 @lru_cache(maxsize=8)
 def _syllables(text: str) -> tuple[str, ...]:
     """Kept for a moment: the learned and the live ranking both ask for them."""
-    return tuple("\t" + syllable for syllable in lazy_pinyin(text))
+    return tuple("\t" + syllable for syllable in _reader()(text))
+
+
+@lru_cache(maxsize=1)
+def _reader() -> Callable[[str], Sequence[str]]:
+    """Return pypinyin's reader without its phrases and copies: readings of single characters do, and save 50 MB."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
+    from pypinyin import lazy_pinyin
+
+    reader: Callable[[str], Sequence[str]] = lazy_pinyin
+    return reader

@@ -20,10 +20,10 @@ from sanic import Sanic, response
 from bot.channels.rest import RestChannel
 from bot.channels.rest import health as rest_health
 from bot.rasa_client import RasaClient, RasaUnavailable
-from knowledge import settings
-from knowledge.store.engine import migrate, open_engine
+from knowledge.store.engine import Engine
 from knowledge.wording import say
 from tests.fakes.rasa_agent import FakeAgent
+from tests.installation import copied
 
 WEBHOOK = "/webhooks/rest/webhook"
 
@@ -56,11 +56,11 @@ class Rest:
 
 
 @pytest.fixture
-async def rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Rest]:
+async def rest(tmp_path: Path, content: Engine, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Rest]:
     monkeypatch.setenv("YJS_DATA_DIR", str(tmp_path))
     monkeypatch.delenv("YJS_DATABASE_URL", raising=False)
     monkeypatch.setattr("knowledge.store.engine.BUSY_MS", 100)
-    migrate(open_engine(settings.load().database_url))
+    copied(content, tmp_path / "yjs.db")
     async with serving_actions() as (actions, actions_url):
         agent = FakeAgent(actions_url)
         async with serving(agent) as url, aiohttp.ClientSession() as http:

@@ -15,9 +15,10 @@ import requests
 from bot.launcher.services import environment, services
 from knowledge import settings
 from knowledge.settings import ROOT
-from knowledge.store.engine import migrate, open_engine
+from knowledge.store.engine import Engine
 from knowledge.wording import say
 from tests.fakes.action_server import ActionServer
+from tests.installation import copied
 
 pytestmark = pytest.mark.model
 
@@ -48,7 +49,7 @@ class RunningRasa:
 
 @pytest.fixture(scope="module")
 def rasa(
-    trained_model: Path, tmp_path_factory: pytest.TempPathFactory, unused_tcp_port_factory: Any
+    trained_model: Path, content: Engine, tmp_path_factory: pytest.TempPathFactory, unused_tcp_port_factory: Any
 ) -> Iterator[RunningRasa]:
     data, actions = tmp_path_factory.mktemp("data"), ActionServer()
     given = {
@@ -58,7 +59,7 @@ def rasa(
         "YJS_ACTIONS_LISTEN": actions.address,
     }
     here = settings.load(given)
-    migrate(open_engine(here.database_url))
+    copied(content, data / "yjs.db")
     (argv,) = (service.argv for service in services(here, model=trained_model) if service.name == "rasa")
     with (data / "rasa.log").open("wb") as log:
         process = subprocess.Popen(argv, cwd=ROOT, env=environment(here, given=given), stdout=log, stderr=log)

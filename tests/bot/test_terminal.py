@@ -15,6 +15,7 @@ import pytest
 from bot.channels.terminal.__main__ import main
 from knowledge import settings
 from knowledge.store.engine import Engine
+from tests.installation import copied
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,7 @@ class Ran:
 @pytest.fixture
 def data(tmp_path: Path, content: Engine, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a data directory with the content published, and no Rasa anywhere."""
-    with content.connect() as connection:
-        connection.exec_driver_sql(f"VACUUM INTO '{tmp_path / 'yjs.db'}'")
+    copied(content, tmp_path / "yjs.db")
     for name, setting in {"YJS_DATA_DIR": str(tmp_path), "YJS_RASA_LISTEN": "127.0.0.1:1", "YJS_NOW": "2026-11-22T09:30:00"}.items():
         monkeypatch.setenv(name, setting)
     return tmp_path
