@@ -7,6 +7,7 @@ from typing import Any, Iterator, Mapping
 from bot.rendering.labels import labels
 
 Part = Mapping[str, Any]
+LONGEST_CONDITION = 24
 
 
 def material(n: int, line: Part) -> Iterator[str]:
@@ -42,7 +43,7 @@ def steps(answer: Part, *, borrowed: bool) -> list[str]:
 
 def _step(n: int, step: Part) -> str:
     where = f"（{step['where']}）" if step["where"] else ""
-    return f"{n}. [{labels()['channel'][step['channel']]}] {step['text']}{where}{mark(step)}"
+    return f"{n}. [{labels()['channel'][step['channel']]}] {only_if(step)}{step['text']}{where}{mark(step)}"
 
 
 def time_limit(answer: Part, *, borrowed: bool) -> list[str]:
@@ -75,7 +76,7 @@ def _item(item: Part) -> str:
     department = f"（{item['department']}）" if item["department"] else ""
     limit = f"，{days_in_words(item['limit']['days'], item['limit']['unit'])}" if item["limit"] else ""
     result = f"，{labels()['results'].format(result=item['result'])}" if item["result"] else ""
-    return f"· {item['name']}{department}{limit}{result}{mark(item)}"
+    return f"· {only_if(item)}{item['name']}{department}{limit}{result}{mark(item)}"
 
 
 def fee(answer: Part, *, borrowed: bool) -> list[str]:
@@ -101,8 +102,7 @@ def notes(answer: Part, *, blocking: bool, borrowed: bool) -> list[str]:
 
 
 def _note(note: Part) -> str:
-    only_if = f"{labels()['only_if'].format(only_if=note['only_if'])}：" if note["only_if"] else ""
-    return f"{'※' if note['blocks'] else '·'} {only_if}{note['text']}{mark(note)}"
+    return f"{'※' if note['blocks'] else '·'} {only_if(note)}{note['text']}{mark(note)}"
 
 
 def status(answer: Part) -> list[str]:
@@ -131,6 +131,18 @@ def _source(n: int, source: Part) -> str:
     if source["verified_on"]:
         facts.append(labels()["verified"].format(date=source["verified_on"]))
     return f"[{n}] {source['title']}{f'（{chr(65292).join(facts)}）' if facts else ''}"
+
+
+def condition(line: Part) -> str:
+    """Return for whom a line holds, or that the open question decides it where that takes too many words."""
+    if len(line["only_if"]) > LONGEST_CONDITION:
+        return str(labels()["unclear_yet"])
+    return str(labels()["only_if"].format(only_if=line["only_if"]))
+
+
+def only_if(line: Part) -> str:
+    """Return the condition of a line not decided yet as its opening words."""
+    return f"{condition(line)}：" if line["only_if"] else ""
 
 
 def mark(line: Part) -> str:

@@ -8,8 +8,6 @@ from bot.rendering import lines
 from bot.rendering.labels import labels
 from bot.rendering.lines import Part
 
-LONGEST_CONDITION = 24
-
 
 def text(answer: Part) -> str:
     """Return the whole answer in plain words, its sections separated by blank lines."""
@@ -79,14 +77,8 @@ def _conditional(materials: Sequence[Part]) -> list[str]:
     """Return what depends on answers not given yet: named with its condition where that is short, without detail."""
     if not materials:
         return []
-    named = dict.fromkeys(f"· {line['name']}（{_condition(line)}）{lines.mark(line)}" for line in materials)
+    named = dict.fromkeys(f"· {line['name']}（{lines.condition(line)}）{lines.mark(line)}" for line in materials)
     return [f"{labels()['conditional']}：", *named]
-
-
-def _condition(line: Part) -> str:
-    if len(line["only_if"]) > LONGEST_CONDITION:
-        return str(labels()["unclear_yet"])
-    return str(labels()["only_if"].format(only_if=line["only_if"]))
 
 
 def _question(answer: Part) -> list[str]:

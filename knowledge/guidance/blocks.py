@@ -71,7 +71,14 @@ class Blocks:
         """Return the steps, numbered, of all channels or of those given."""
         found = [laid for laid in self.applying("steps") if channels is None or laid.line.channel in channels]
         return tuple(
-            a.StepLine(n=n, channel=laid.line.channel, text=laid.line.text, where=laid.line.where, **self.citations.proof(laid))
+            a.StepLine(
+                n=n,
+                channel=laid.line.channel,
+                text=laid.line.text,
+                where=laid.line.where,
+                only_if=self._only_if(laid.line),
+                **self.citations.proof(laid),
+            )
             for n, laid in enumerate(found, 1)
         )
 
@@ -187,6 +194,7 @@ class Blocks:
             limit=limit,
             statutory_days=item.statutory_days,
             result=item.result,
+            only_if=self._only_if(item),
             **self.citations.proof(laid),
         )
 

@@ -78,6 +78,7 @@ class ItemLine(Proof):
     limit: Optional[Mapping[str, Any]]
     statutory_days: Optional[int]
     result: Optional[str]
+    only_if: Optional[str] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +89,7 @@ class StepLine(Proof):
     channel: str
     text: str
     where: Optional[str]
+    only_if: Optional[str] = None
 
 
 @dataclass(frozen=True, kw_only=True)

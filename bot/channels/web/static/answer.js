@@ -3,6 +3,8 @@ import { checklist } from "./checklist.js";
 import { button, el, fill, list, phones, prose } from "./dom.js";
 import { words } from "./labels.js";
 
+// As in bot/rendering/lines.py: a longer condition is not read, the open question decides it.
+const LONGEST_CONDITION = 24;
 let answers = 0;
 
 /** Return the article of one reply; `say` sends an option as the person's message, `ask` sends a tick quietly. */
@@ -68,22 +70,28 @@ function remarks(notes, tools) {
 }
 
 function remark(note, { labels, proof }, tag) {
-  const only = note.only_if ? el("span", { class: "only" }, `${fill(labels.only_if, { only_if: note.only_if })}：`) : null;
+  const only = onlyIf(note, labels);
   return el(tag, null, only, prose(note.text), proof(note));
 }
 
 function steps(found, entry, { labels, proof }) {
   const made = found.map((step) => el("li", null,
-    el("span", { class: "badge" }, labels.channel[step.channel]), " ", prose(step.text),
+    el("span", { class: "badge" }, labels.channel[step.channel]), " ", onlyIf(step, labels), prose(step.text),
     step.where ? el("span", { class: "small" }, `（${step.where}）`) : null, proof(step)));
   return made.length ? section(labels.steps, el("ol", null, made), entry ? el("p", null, fill(labels.entry, { entry })) : null) : null;
 }
 
 function items(lines, { labels, proof }) {
-  const made = lines.map((item) => el("li", null, el("strong", null, item.name), item.department ? `（${item.department}）` : "",
+  const made = lines.map((item) => el("li", null, onlyIf(item, labels), el("strong", null, item.name), item.department ? `（${item.department}）` : "",
     "，", item.limit ? days(item.limit, labels) : words.no_limit,
     item.result ? `，${fill(labels.results, { result: item.result })}` : "", proof(item)));
   return made.length ? section(labels.items, el("ul", null, made)) : null;
+}
+
+function onlyIf(line, labels) {
+  if (!line.only_if) return null;
+  const condition = line.only_if.length > LONGEST_CONDITION ? labels.unclear_yet : fill(labels.only_if, { only_if: line.only_if });
+  return el("span", { class: "only" }, `${condition}：`);
 }
 
 function timeLimit(line, { labels, proof }) {
