@@ -24,7 +24,8 @@ def utterance(parse: Parse) -> Utterance:
         regions=tuple(_regions(parse)),
         relation=_value(parse, "relation"),
         application_no=_value(parse, "application_no"),
-        check=_value(parse, "check"),
+        # A whole ID or phone number ends in the check.
+        check=_value(parse, "check") or _value(parse, "id_card") or _value(parse, "phone"),
     )
 
 

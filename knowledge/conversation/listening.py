@@ -18,7 +18,7 @@ from knowledge.values.utterance import Utterance
 from knowledge.wording import say
 
 CORRECTION = re.compile(r"不是(?:我|本人|我自己|给我|我本人)|(?:帮|替|给|是)我?(?:妹|姐|哥|弟|爸|妈|爷|奶|外公|外婆|朋友|同事|邻居)")
-OTHER_REGION = 5
+MOST_REGIONS = 5
 
 
 def listen(context: Context, utterance: Utterance, catalogue: Catalogue, *, holder: str, today: dt.date) -> Heard:
@@ -33,12 +33,13 @@ def listen(context: Context, utterance: Utterance, catalogue: Catalogue, *, hold
 
 
 def _numbers(heard: Heard) -> Heard:
-    """Take an application number or check digits, where they are given or were asked for."""
-    context, pending, utterance = heard.context, heard.context.pending, heard.utterance
-    asked = pending.kind if pending else None
+    """Take an application number or check digits, where they are given for that or were asked for."""
+    context, utterance = heard.context, heard.utterance
+    asked = context.pending.kind if context.pending else None
     if utterance.application_no:
-        heard = dataclasses.replace(heard, context=context.but(application_no=utterance.application_no), resolved="application_no")
-        return heard if utterance.act == "check_status" or asked in ("application_no", "check") or _is_number_alone(utterance) else _unresolved(heard)
+        meant = asked in ("application_no", "check") or utterance.act == "check_status" or _is_number_alone(utterance)
+        context = context.but(application_no=utterance.application_no)
+        return dataclasses.replace(heard, context=context, resolved="application_no" if meant else None)
     if utterance.check and asked == "check":
         return dataclasses.replace(heard, resolved="check")
     return heard
@@ -46,10 +47,6 @@ def _numbers(heard: Heard) -> Heard:
 
 def _is_number_alone(utterance: Utterance) -> bool:
     return utterance.act in ("inform", "out_of_scope") and not utterance.matter
-
-
-def _unresolved(heard: Heard) -> Heard:
-    return dataclasses.replace(heard, resolved=None)
 
 
 def _open_question(heard: Heard) -> Heard:
@@ -118,7 +115,7 @@ def _region(heard: Heard) -> Heard:
     inside = tuple(code for code in codes if heard.context.region in regions.parents(code)[1:])
     codes = inside if len(inside) == 1 else codes
     if len(codes) > 1:
-        return dataclasses.replace(heard, unclear_regions=codes[:OTHER_REGION], changed=True)
+        return dataclasses.replace(heard, unclear_regions=codes[:MOST_REGIONS], changed=True)
     if codes[0] == heard.context.region:
         return heard
     context = heard.context.but(region=codes[0])

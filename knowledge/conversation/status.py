@@ -31,7 +31,7 @@ class StatusDesk:
             return _ask(context.but(application_no=None), "application_no", "status_ask_no")
         if check is None:
             return _ask(context, "check", "status_ask_check")
-        return self._look_up(heard, number, self._opened(heard.holder, check) or "")
+        return self._look_up(heard, number, (self._opened(heard.holder, check) or "")[-4:])
 
     def _look_up(self, heard: Heard, number: str, check: str) -> tuple[Context, Answer]:
         found = self._statuses.look_up(number, check=check)

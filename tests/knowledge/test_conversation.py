@@ -205,6 +205,11 @@ def test_a_status_is_told_after_number_and_check(talk: Talk) -> None:
     assert answer.status is not None and answer.status["items"][0]["state"] == "processing"
 
 
+def test_a_whole_id_number_serves_as_the_check(talk: Talk) -> None:
+    talk.says("查进度", "check_status", application_no="NB20261101")
+    assert talk.says("11010519491231123X", "inform", check="11010519491231123X").outcome == "answered"
+
+
 def test_a_wrong_number_and_a_wrong_check_get_one_and_the_same_reply(talk: Talk) -> None:
     wrong_check = talk.says("查进度", "check_status", application_no="NB20261101", check="9999")
     wrong_number = talk.says("查进度", "check_status", application_no="NB20269999", check="123X")
