@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +21,9 @@ from knowledge.values.answer import Answer
 from knowledge.wording import say
 
 logger = logging.getLogger(__name__)
+
+# Messages that come at once when the process is new wait for one build; without it each would make its own.
+OPENING = threading.Lock()
 
 
 class ActionTakeTurn(Action):  # type: ignore[misc]  # rasa-sdk is untyped
@@ -44,7 +48,9 @@ class ActionTakeTurn(Action):  # type: ignore[misc]  # rasa-sdk is untyped
 
 def take(sender: str, parse: dict[str, Any], context: Any) -> Turn:
     """Return the turn that the message `parse` of `sender` makes of `context`."""
-    return opened().conversation.take(Context.from_dict(context), utterance(parse), holder=sender)
+    with OPENING:
+        conversation = opened().conversation
+    return conversation.take(Context.from_dict(context), utterance(parse), holder=sender)
 
 
 @lru_cache(maxsize=1)
