@@ -163,7 +163,7 @@ def test_the_reference_learns_a_fixed_part_of_the_lines_with_every_act() -> None
 
 def test_results_are_read_as_they_were_written(tmp_path: Path) -> None:
     result = Result(
-        "2026-11-22", {"cores": "2"}, {"parse_p50": Figure(6.0), "eight_p95": Figure(None, "void: status 500")}
+        "2026-11-22", {"cores": "2"}, 0.2, {"parse_p50": Figure(6.0), "eight_p95": Figure(None, "void: status 500")}
     )
     results.write(tmp_path / "bench" / "reference.json", result)
     assert results.read(tmp_path / "bench" / "reference.json") == result

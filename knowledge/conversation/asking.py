@@ -33,6 +33,8 @@ class AskDesk:
             return _which_matter(heard)
         if heard.context.matter not in heard.catalogue.matters:
             return _no_matter(heard)
+        if _brings_nothing_new(heard):
+            return _nothing_new(heard)
         return self._guide(heard)
 
     def _guide(self, heard: Heard) -> tuple[Context, Answer]:
@@ -67,6 +69,21 @@ def _aspects(heard: Heard) -> tuple[Aspect, ...]:
     if asked:
         return asked
     return ("overview",) if heard.said or not heard.changed else ("materials",)
+
+
+def _brings_nothing_new(heard: Heard) -> bool:
+    """A circumstance that changes nothing must not bring the same answer once more."""
+    return heard.utterance.act == "inform" and not (heard.changed or heard.resolved or heard.new_matter)
+
+
+def _nothing_new(heard: Heard) -> tuple[Context, Answer]:
+    context, pending = heard.context, heard.context.pending
+    if pending and pending.choices:
+        said = say("choose_listed")
+        question = OpenQuestion(key=pending.key, text=said, options=tuple(choice.text for choice in pending.choices))
+        return context, Answer(type="choice", outcome="needs_choice", questions=(question,), as_of=heard.today)
+    said = say("nothing_new", matter=heard.catalogue.names[str(context.matter)])
+    return context, Answer(type="talk", outcome="answered", matter=context.matter, said=(*heard.said, said), as_of=heard.today)
 
 
 def _means_matter_in_hand(heard: Heard) -> bool:

@@ -161,5 +161,5 @@ def _region_question(matter: Matter, region: Optional[str]) -> tuple[OpenQuestio
     named = [guide.region for guide in matter.guides if guide.region.endswith("0000") and guide.region != NATION]
     if region or not named:
         return ()
-    options = tuple(regions.name_of(code) for code in dict.fromkeys(named))[:5]
+    options = tuple(regions.name_of(code) for code in dict.fromkeys(named))[:5] if len(set(named)) > 1 else ()
     return (OpenQuestion(key="region", text=say("which_region"), options=options),)

@@ -24,10 +24,10 @@ BUSY = 0.5
 
 def main() -> int:
     """Run the bench; 1 where a bar is missed."""
-    _warn_if_busy()
+    busy = _busy()
     kept = settings.load().data_dir / "bench"
-    reference = _reference(kept) if os.environ.get("REFERENCE") else results.read(kept / "reference.json")
-    mine = _ours()
+    reference = _reference(kept, busy) if os.environ.get("REFERENCE") else results.read(kept / "reference.json")
+    mine = _ours(busy)
     results.write(RESULTS, {"ours": mine, "reference": reference})
     print(report(mine, reference))
     return 1 if missed(mine.figures) else 0
@@ -35,43 +35,43 @@ def main() -> int:
 
 def report(mine: Result, reference: Optional[Result]) -> str:
     """Return the machine, the table and what the reference is."""
-    said = ", ".join(mine.machine.values())
+    said = ", ".join([*mine.machine.values(), f"load {mine.load:.1f} before"])
     return f"{mine.date}: {said}\n\n{table(mine.figures, reference.figures if reference else None)}\n\n{_explain(mine, reference)}"
 
 
 def _explain(mine: Result, reference: Optional[Result]) -> str:
     if reference is None:
         return "The reference was not trained here: `make bench REFERENCE=1` does it, once (about ten minutes)."
-    elsewhere = (
-        "" if reference.machine == mine.machine else f" ON ANOTHER MACHINE ({', '.join(reference.machine.values())})"
+    where = (
+        "here" if reference.machine == mine.machine else f"ON ANOTHER MACHINE ({', '.join(reference.machine.values())})"
     )
     return (
         f"Reference: Rasa's default pipeline for Chinese (DIET, TED and UnexpecTED, 100 epochs), {training.LINES} of our lines, "
-        f"fixed texts instead of actions; measured on {reference.date}{elsewhere}."
+        f"fixed texts instead of actions; measured {where} on {reference.date}, load {reference.load:.1f} before."
     )
 
 
-def _ours() -> Result:
+def _ours(busy: float) -> Result:
     with tempfile.TemporaryDirectory(prefix="yjs-bench-") as folder:
-        return _result(ours.figures(Path(folder), say=say))
+        return _result(ours.figures(Path(folder), say=say), busy)
 
 
-def _reference(kept: Path) -> Result:
+def _reference(kept: Path, busy: float) -> Result:
     before = results.read(kept / "reference.json")
-    result = _result(serving.figures(kept, kept=before.figures if before else None, say=say))
+    result = _result(serving.figures(kept, kept=before.figures if before else None, say=say), busy)
     results.write(kept / "reference.json", result)
     return result
 
 
-def _result(figures: Figures) -> Result:
-    return Result(dt.date.today().isoformat(), machine.describe(), figures)
+def _result(figures: Figures, busy: float) -> Result:
+    return Result(dt.date.today().isoformat(), machine.describe(), busy, figures)
 
 
-def _warn_if_busy() -> None:
-    if machine.load() > BUSY:
-        say(
-            f"this machine is busy with other work (load {machine.load():.1f}): the figures will be worse than they are"
-        )
+def _busy() -> float:
+    load = machine.load()
+    if load > BUSY:
+        say(f"this machine is busy with other work (load {load:.1f}): the figures will be worse than they are")
+    return load
 
 
 if __name__ == "__main__":

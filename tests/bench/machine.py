@@ -15,7 +15,7 @@ def describe() -> dict[str, str]:
     """Return what a reader needs to judge the figures by."""
     return {
         "cpu": cpu(),
-        "cores": str(len(os.sched_getaffinity(0))),
+        "cores": f"{len(os.sched_getaffinity(0))} cores",
         "memory": f"{psutil.virtual_memory().total / 2**30:.0f} GiB",
         "system": f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
     }

@@ -12,10 +12,11 @@ from tests.bench.figures import Figure, Figures
 
 @dataclass(frozen=True)
 class Result:
-    """The figures of one assistant, with the day and the machine they belong to."""
+    """The figures of one assistant, with the day and the machine they belong to, and how busy that was beforehand."""
 
     date: str
     machine: Mapping[str, str]
+    load: float
     figures: Figures
 
 
@@ -24,7 +25,8 @@ def read(path: Path) -> Optional[Result]:
     if not path.exists():
         return None
     kept = json.loads(path.read_text(encoding="utf-8"))
-    return Result(kept["date"], kept["machine"], {name: Figure(**figure) for name, figure in kept["figures"].items()})
+    figures = {name: Figure(**figure) for name, figure in kept["figures"].items()}
+    return Result(kept["date"], kept["machine"], kept["load"], figures)
 
 
 def write(path: Path, result: object) -> None:

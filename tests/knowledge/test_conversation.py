@@ -177,6 +177,18 @@ def test_another_person_starts_the_case_anew(talk: Talk) -> None:
     assert answer.questions[0].key == "parents"
 
 
+def test_a_circumstance_that_changes_nothing_does_not_bring_the_same_answer_again(talk: Talk) -> None:
+    first = talk.says("孩子上学怎么报名", matter="school_enrolment", aspects=("overview",))
+    second = talk.says("我们是租房子的", "inform")
+    assert first.items and not second.items and "12345" in second.said[0]
+
+
+def test_an_answer_that_fits_no_option_gets_the_options_again(talk: Talk) -> None:
+    talk.says("孩子上户口要带啥", matter="newborn", aspects=("materials",))
+    answer = talk.says("嗯这个嘛说来话长", "inform")
+    assert answer.outcome == "needs_choice" and answer.questions[0].options[0] == "已领结婚证"
+
+
 def test_a_switch_and_a_return_keep_what_was_said(talk: Talk) -> None:
     talk.says("孩子上户口,我们领证了", matter="newborn", aspects=("materials",))
     assert talk.says("公司想注销要啥材料", matter="deregistration", aspects=("materials",)).matter == "deregistration"
