@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.wording import page
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FILE_NAME = re.compile(r"`((?:bot|actions|knowledge|nlu_data|docs|tests|bin)/[\w./<>-]*|config\.yml|endpoints\.yml|credentials\.yml|Makefile)`")
@@ -28,6 +30,12 @@ def test_every_file_that_a_document_names_exists(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_link_between_documents_leads_somewhere(document: Path) -> None:
     assert [link for link in sorted(named(LINK, document)) if not (document.parent / link).exists()] == []
+
+
+def test_every_reviewed_sentence_is_said_somewhere() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for top in ("bot", "knowledge", "actions") for path in (ROOT / top).rglob("*.py"))
+    composed = re.compile(r"missing_.*|.*_again")
+    assert [name for name in page("answers") if f'"{name}"' not in code and not composed.fullmatch(name)] == []
 
 
 def test_the_walk_names_a_file_for_every_step() -> None:

@@ -78,12 +78,11 @@ def _brings_nothing_new(heard: Heard) -> bool:
 
 def _nothing_new(heard: Heard) -> tuple[Context, Answer]:
     context, pending = heard.context, heard.context.pending
-    if pending and pending.choices:
-        said = say("choose_listed")
-        question = OpenQuestion(key=pending.key, text=said, options=tuple(choice.text for choice in pending.choices))
+    if pending and pending.choices and pending.kind != "region":
+        question = OpenQuestion(key=pending.key, text=say("choose_listed"), options=tuple(choice.text for choice in pending.choices))
         return context, Answer(type="choice", outcome="needs_choice", questions=(question,), as_of=heard.today)
-    said = say("nothing_new", matter=heard.catalogue.names[str(context.matter)])
-    return context, Answer(type="talk", outcome="answered", matter=context.matter, said=(*heard.said, said), as_of=heard.today)
+    said = (*heard.said, say("nothing_new", matter=heard.catalogue.names[str(context.matter)]))
+    return context, Answer(type="talk", outcome="answered", matter=context.matter, said=said, as_of=heard.today)
 
 
 def _means_matter_in_hand(heard: Heard) -> bool:

@@ -50,11 +50,6 @@ class GuidanceService:
             blocks = _blocks(matter, question, layers, catalogue.materials(matter.code))
         return _with_heading(_compose(matter, question, layers, blocks), layers)
 
-    def questions(self, question: Question) -> tuple[OpenQuestion, ...]:
-        """Return the questions still worth asking about everything on file, not only what was asked."""
-        whole = Question(matter=question.matter, on=question.on, aspects=("overview",), region=question.region, situation=question.situation)
-        return self.answer(whole).questions
-
     def _not_in_force(self, matter: Matter, question: Question) -> Answer:
         begins = in_force.begins(matter.guides, question.on)
         said = (
