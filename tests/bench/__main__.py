@@ -29,6 +29,8 @@ def main() -> int:
     reference = _reference(kept, busy) if os.environ.get("REFERENCE") else results.read(kept / "reference.json")
     mine = _ours(busy)
     results.write(RESULTS, {"ours": mine, "reference": reference})
+    # The folder ignores itself: what was measured here belongs to this machine, not to the project.
+    (RESULTS.parent / ".gitignore").write_text("*\n", encoding="utf-8")
     print(report(mine, reference))
     return 1 if missed(mine.figures) else 0
 
