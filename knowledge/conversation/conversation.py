@@ -42,8 +42,6 @@ class Conversation:
     ) -> None:
         self._catalogues = catalogues
         self._today = today
-        self._asking = asking
-        self._status = status
         talk = TalkDesk()
         self._desks: Mapping[str, Desk] = {
             "ask": asking,
@@ -65,23 +63,23 @@ class Conversation:
         """Return the answer to `utterance` and the context after it; `holder` is whose checklist it is."""
         warning = safety.warning(utterance.text)
         if warning:
-            return self._finish(context, Answer(type="talk", outcome="hand_off", said=(warning,)), noticed=False)
+            return self._finish(context, Answer(type="talk", outcome="hand_off", said=(warning,)), first=False)
         heard = listening.listen(context, utterance, self._catalogues.current(), holder=holder, today=self._today())
         after, answer = self._desk(heard).answer(heard)
-        return self._finish(after, answer, noticed=not context.greeted)
+        return self._finish(after, answer, first=not context.greeted)
 
     def _desk(self, heard: Heard) -> Desk:
         """Return who answers: the desk whose question was just answered, else the one for the act."""
         if heard.resolved in ("application_no", "check"):
-            return self._status
+            return self._desks["check_status"]
         if heard.resolved == "rating":
             return self._desks["rate"]
         if heard.resolved or heard.changed and heard.utterance.act in ("affirm", "deny", "out_of_scope", "check_status"):
-            return self._asking
+            return self._desks["ask"]
         return self._desks[heard.utterance.act]
 
-    def _finish(self, context: Context, answer: Answer, *, noticed: bool) -> Turn:
-        if not noticed:
+    def _finish(self, context: Context, answer: Answer, *, first: bool) -> Turn:
+        if not first:
             return Turn(context, answer)
         return Turn(context.but(greeted=True), _with_notice(answer))
 

@@ -15,7 +15,6 @@ from knowledge.values.answer import Answer, NoteLine, OpenQuestion, Proof, Quest
 from knowledge.values.guide import NATION, Material, Matter
 from knowledge.wording import say
 
-WHOLE = frozenset({"overview", "materials"})
 BLOCKS_OF = {
     "materials": ("requirements",),
     "process": ("steps",),

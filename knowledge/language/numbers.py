@@ -1,4 +1,4 @@
-"""Numbers that identify: ID cards (checksum proved), phones, application numbers, check digits; spoken digits folded."""
+"""Numbers that identify: ID cards (a mistyped one is masked too), phones, application numbers, check digits; spoken digits folded."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ CHECK_NAMED = re.compile(r"(?:后四位|后4位|尾号|末四位|最后四位|�
 CHECK_ALONE = re.compile(r"\s*([0-9]{3}[0-9Xx])\s*[。.]?\s*")
 # Written with hyphens or digits, but nobody's application: days, school years, landlines, service numbers.
 HARMLESS = re.compile(r"(?:19|20)\d{2}-\d{1,2}(?:-\d{1,2})?|(?:19|20)\d{2}-(?:19|20)?\d{2}|0\d{2,3}-?\d{7,8}|[48]00-?\d{3,4}-?\d{3,4}|(?:19|20)\d{6}")
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CONTROL = "10X98765432"
 
 
 @dataclass(frozen=True)
@@ -48,13 +46,6 @@ def fold(spoken: str) -> str:
     """Return “一零零八六杠二二” as “10086-22”."""
     folded = spoken.replace("横杠", "-")
     return "".join(data()["digits"].get(char, char) for char in folded).upper()
-
-
-def is_id_card(text: str) -> bool:
-    """Tell whether `text` is an 18-character resident ID with the right control character (GB 11643)."""
-    if not ID_CARD.fullmatch(text):
-        return False
-    return CONTROL[sum(int(d) * w for d, w in zip(text, WEIGHTS)) % 11] == text[-1].upper()
 
 
 def _candidates(text: str) -> Iterator[Number]:

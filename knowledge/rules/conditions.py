@@ -22,11 +22,3 @@ def _all_hold(alternative: Mapping[str, tuple[str, ...]], situation: Mapping[str
     if False in known:
         return False
     return True if len(known) == len(alternative) else None
-
-
-def undecided_keys(when: When, situation: Mapping[str, str]) -> frozenset[str]:
-    """Return the keys whose answers would still decide `when`."""
-    if holds(when, situation) is not None:
-        return frozenset()
-    open_ones = [alternative for alternative in when if _all_hold(alternative, situation) is None]
-    return frozenset(key for alternative in open_ones for key in alternative if key not in situation)
