@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from itertools import pairwise
 from typing import Iterator
 
 from knowledge.editing.guide_file import BLOCKS
@@ -12,6 +14,7 @@ from knowledge.wording import fault
 def faults(matter: Matter, shared: tuple[Material, ...]) -> Iterator[tuple[str, str]]:
     """Yield (fault, mend) for everything in `matter` that an editor has to change before it may be published."""
     yield from _references(matter, shared)
+    yield from _spans(matter)
     yield from _national_lines(matter)
     yield from _situations(matter)
 
@@ -27,17 +30,29 @@ def _references(matter: Matter, shared: tuple[Material, ...]) -> Iterator[tuple[
     sources = {source.id for source in matter.sources}
     materials = {material.id for material in (*shared, *matter.materials)}
     for guide in matter.guides:
-        seen: set[tuple[str, str]] = set()
         for block, line in lines(guide):
             named = {"region": guide.region, "block": block, "id": line.id}
-            if (block, line.id) in seen:
-                yield fault("line_twice", **named)
-            seen.add((block, line.id))
             if line.source is not None and line.source not in sources:
                 yield fault("unknown_source", **named, source=line.source)
         for requirement in guide.requirements:
             if requirement.material not in materials:
                 yield fault("unknown_material", region=guide.region, material=requirement.material)
+
+
+def _spans(matter: Matter) -> Iterator[tuple[str, str]]:
+    """Yield the ids written twice for the same day, and the days that lie between two wordings of a line."""
+    for guide in matter.guides:
+        wordings: dict[tuple[str, str], list[AnyLine]] = {}
+        for block, line in lines(guide):
+            wordings.setdefault((block, line.id), []).append(line)
+        for (block, name), said in wordings.items():
+            for earlier, later in pairwise(sorted(said, key=lambda line: line.effective_from or guide.effective_from)):
+                begins, ended = later.effective_from or guide.effective_from, earlier.effective_to or dt.date.max
+                named = {"region": guide.region, "block": block, "id": name}
+                if begins <= ended:
+                    yield fault("line_twice", **named)
+                elif begins - ended > dt.timedelta(days=1):
+                    yield fault("date_gap", **named, ended=ended, begins=begins)
 
 
 def _national_lines(matter: Matter) -> Iterator[tuple[str, str]]:

@@ -15,8 +15,8 @@ from knowledge.errors import ContentError, Fault
 from knowledge.values.guide import NATION, Guide, Matter
 from knowledge.wording import fault, page
 
-BLOCKS = ("items", "requirements", "steps", "time_limits", "fees", "offices", "notes", "faqs")
-MATTER_KEYS = ("code", "name", "audience", "stage", "summary", "aliases", "questions", "situations", "materials", "sources")
+BLOCKS = ("items", "requirements", "steps", "time_limits", "fees", "offices", "notes", "faqs", "elsewhere")
+MATTER_KEYS = ("code", "name", "audience", "stage", "summary", "aliases", "questions", "situations", "materials", "sources", "contradictions")
 GUIDE_KEYS = ("region", "effective_from", "effective_to", "reference", "whole", "entry", "drops", *BLOCKS)
 AUDIENCES = {"个人": "person", "企业": "business", "经营主体": "business", "法人": "business", "个人和企业": "both"}
 SHORT_LINES = {"items": "name", "notes": "text", "fees": "text", "time_limits": "text"}
@@ -49,6 +49,7 @@ def _matter(raw: Mapping[str, Any], path: Path, faults: list[Fault]) -> Optional
     data["audience"] = AUDIENCES.get(data.get("audience", ""), data.get("audience"))
     data["sources"] = _with_ids(raw.get("sources"))
     data["materials"] = _with_ids(raw.get("materials"))
+    data["contradictions"] = _with_ids(raw.get("contradictions"))
     data["situations"] = [_situation(question) for question in raw.get("situations") or ()]
     matter: Optional[Matter] = _parse(Matter, _plain(data), (), path, faults)
     return matter

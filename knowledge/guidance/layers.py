@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Any, Generic, Mapping, Optional, Sequence, TypeVar
+from typing import Any, Generic, Mapping, Optional, TypeVar
 
 from knowledge.language import regions
+from knowledge.rules import in_force
 from knowledge.values.answer import Confidence
 from knowledge.values.guide import NATION, Guide, Line, Matter, Source
 
 L = TypeVar("L", bound=Line)
-BORROWED = ("items", "requirements", "steps", "time_limits", "fees", "notes", "faqs")
+BORROWED = ("items", "requirements", "steps", "time_limits", "fees", "notes", "faqs", "elsewhere")
 SINGLE = ("time_limits", "fees", "steps", "items")  # one place's steps or limits are never mixed with another's
 
 
@@ -28,9 +30,15 @@ class Laid(Generic[L]):
 class Layers:
     """The guides that speak for one place on one day: its own, nearest first, and one for reference."""
 
+    on: dt.date
     own: tuple[Guide, ...]
     reference: Optional[Guide]
     sources: Mapping[str, Source]
+
+    @property
+    def speak(self) -> bool:
+        """Tell whether any guide speaks on that day."""
+        return bool(self.own or self.reference)
 
     @property
     def entry(self) -> Optional[str]:
@@ -44,7 +52,7 @@ class Layers:
             return tuple(lines.values())
         dropped = {one for guide in self.own for one in guide.drops}
         borrowed = {
-            line.id: self._laid(line, borrowed=True) for line in getattr(self.reference, name) if line.id not in dropped
+            line.id: self._laid(line, borrowed=True) for line in self._spoken(self.reference, name) if line.id not in dropped
         }
         return (*lines.values(), *(laid for name, laid in borrowed.items() if name not in lines))
 
@@ -54,13 +62,13 @@ class Layers:
 
     def borrows(self, name: str) -> bool:
         """Tell whether the block of that name holds lines of the reference."""
-        return bool(name in BORROWED and self.reference and not self._whole(name) and getattr(self.reference, name))
+        return bool(name in BORROWED and self.reference and not self._whole(name) and self._spoken(self.reference, name))
 
     def _whole(self, name: str) -> bool:
         """Tell whether the place's own list is complete: a list of materials only if it says so."""
         regional = [guide for guide in self.own if guide.region != NATION]
         if name in SINGLE:
-            return any(getattr(guide, name) for guide in regional)
+            return any(self._spoken(guide, name) for guide in regional)
         return any(guide.reference or name in guide.whole for guide in regional)
 
     def _inherited(self, name: str) -> tuple[Laid[Any], ...]:
@@ -68,9 +76,12 @@ class Layers:
         for distance, guide in reversed(list(enumerate(self.own))):
             for dropped in guide.drops:
                 found.pop(dropped, None)
-            for line in getattr(guide, name):
+            for line in self._spoken(guide, name):
                 found[line.id] = replace(self._laid(line, borrowed=False), distance=distance)
         return tuple(found.values())
+
+    def _spoken(self, guide: Optional[Guide], name: str) -> tuple[Any, ...]:
+        return tuple(line for line in getattr(guide, name, ()) if in_force.speaks(line, self.on))
 
     def _laid(self, line: L, *, borrowed: bool) -> Laid[L]:
         source = self.sources.get(line.source or "")
@@ -81,10 +92,11 @@ class Layers:
         return Laid(line, "reference" if borrowed else "regional", borrowed)
 
 
-def lay(matter: Matter, in_force: Sequence[Guide], region: Optional[str]) -> Layers:
-    """Return the layers of `matter` for `region`; a place without guides of its own gets a reference beside the nation's."""
+def lay(matter: Matter, region: Optional[str], on: dt.date) -> Layers:
+    """Return the layers of `matter` for `region` on a day; a place without guides of its own gets a reference beside the nation's."""
+    guides = in_force.on_day(matter.guides, on)
     chain = regions.parents(region or NATION)
-    by_region = {guide.region: guide for guide in in_force}
+    by_region = {guide.region: guide for guide in guides}
     own = tuple(by_region[code] for code in chain if code in by_region)
-    reference = next((guide for guide in in_force if guide.reference and guide.region not in chain), None)
-    return Layers(own=own, reference=reference, sources={source.id: source for source in matter.sources})
+    reference = next((guide for guide in guides if guide.reference and guide.region not in chain), None)
+    return Layers(on=on, own=own, reference=reference, sources={source.id: source for source in matter.sources})

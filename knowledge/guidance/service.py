@@ -39,10 +39,9 @@ class GuidanceService:
         matter = catalogue.matters.get(question.matter)
         if matter is None:
             return Answer(outcome="not_found", said=(say("not_published"),), as_of=question.on)
-        guides = in_force.on_day(matter.guides, question.on)
-        if not guides:
+        layers = laying.lay(matter, question.region, question.on)
+        if not layers.speak:
             return self._not_in_force(matter, question)
-        layers = laying.lay(matter, guides, question.region)
         blocks = _blocks(matter, question, layers, catalogue.materials(matter.code))
         if blocks.closed_here():
             layers = layers.alone()

@@ -20,7 +20,7 @@ from knowledge.store.engine import reading, writing
 from knowledge.values.guide import Guide, Matter
 from knowledge.values.search import Phrase
 
-MATTER_PARTS = {"sources": t.source, "materials": t.material, "situations": t.situation}
+MATTER_PARTS = {"sources": t.source, "materials": t.material, "situations": t.situation, "contradictions": t.contradiction}
 GUIDE_BLOCKS = {
     "items": t.item,
     "requirements": t.requirement,
@@ -30,6 +30,7 @@ GUIDE_BLOCKS = {
     "offices": t.office,
     "notes": t.note,
     "faqs": t.faq,
+    "elsewhere": t.elsewhere,
 }
 PHRASES = t.phrase
 # Who publishes what comes with the checkout.

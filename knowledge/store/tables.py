@@ -13,7 +13,7 @@ metadata = sa.MetaData(
     }
 )
 
-# One row a published (or retired) version of a matter; the newest unretired one is in force.
+# One row a version of a matter, kept for ever. In force: the one published last, once its moment has come, until it is retired.
 matter = sa.Table(
     "matter",
     metadata,
@@ -30,6 +30,7 @@ matter = sa.Table(
     sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("published_by", sa.String(64), nullable=False),
     sa.Column("reviewed_by", sa.String(64)),
+    sa.Column("why", sa.Text),
     sa.Column("retired_at", sa.DateTime(timezone=True)),
     sa.Column("retired_by", sa.String(64)),
     sa.Column("retired_reason", sa.Text),
@@ -58,6 +59,8 @@ def _line(name: str, *columns: sa.Column) -> sa.Table:
         sa.Column("when", sa.JSON, nullable=False),
         sa.Column("source", sa.String(64)),
         sa.Column("unverified", sa.Boolean, nullable=False),
+        sa.Column("effective_from", sa.Date),
+        sa.Column("effective_to", sa.Date),
         *columns,
     )
 
@@ -85,6 +88,13 @@ material = _owned(
     sa.Column("issuer", sa.Text),
     sa.Column("where_to_get", sa.Text),
     sa.Column("words", sa.JSON, nullable=False),
+)
+contradiction = _owned(
+    "contradiction",
+    "matter",
+    sa.Column("id", sa.String(64), nullable=False),
+    sa.Column("readings", sa.JSON, nullable=False),
+    sa.Column("shown", sa.Text, nullable=False),
 )
 situation = _owned(
     "situation",
@@ -152,7 +162,9 @@ note = _line(
     sa.Column("aspect", sa.String(16), nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("blocks", sa.Boolean, nullable=False),
+    sa.Column("about", sa.String(16)),
 )
+elsewhere = _line("elsewhere", sa.Column("asks", sa.JSON, nullable=False), sa.Column("text", sa.Text, nullable=False))
 faq = _line(
     "faq",
     sa.Column("asks", sa.JSON, nullable=False),
@@ -171,13 +183,122 @@ phrase = _owned(
     sa.Column("vector", sa.LargeBinary, nullable=False),
 )
 
-# Grows by one with every change to what is published; processes look at it to know that they are stale.
+# Grows by one with every change to what is published; a row counts from its moment on. Processes look at it to know that they are stale.
 revision = sa.Table(
     "revision",
     metadata,
     sa.Column("pk", sa.Integer, primary_key=True),
     sa.Column("at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("what", sa.Text, nullable=False),
+)
+
+# People who change the knowledge base or work at the desk. A removed one stays, so that history keeps its names.
+editor = sa.Table(
+    "editor",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("password_hash", sa.Text, nullable=False),
+    sa.Column("roles", sa.JSON, nullable=False),
+    sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("removed_at", sa.DateTime(timezone=True)),
+)
+
+# A changed matter on its way to be published: handed in, reviewed by somebody else, published or returned.
+draft = sa.Table(
+    "draft",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True),
+    sa.Column("code", sa.String(64), nullable=False, index=True),
+    sa.Column("content", sa.JSON, nullable=False),
+    sa.Column("fingerprint", sa.String(64), nullable=False, index=True),
+    sa.Column("base_version", sa.Integer, nullable=False),
+    sa.Column("author", sa.String(64), nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("reviewer", sa.String(64)),
+    sa.Column("reviewed_at", sa.DateTime(timezone=True)),
+    sa.Column("remark", sa.Text),
+)
+
+# What editors did, kept for ever; what changed follows from the versions of `matter`.
+editorial_event = sa.Table(
+    "editorial_event",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("who", sa.String(64), nullable=False),
+    sa.Column("did", sa.String(16), nullable=False),
+    sa.Column("code", sa.String(64), nullable=False, index=True),
+    sa.Column("version", sa.Integer),
+    sa.Column("draft", sa.Integer),
+    sa.Column("why", sa.Text),
+)
+
+# What somebody was told differently at a window: for editors, without a word about who.
+correction = sa.Table(
+    "correction",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("matter", sa.String(64), nullable=False, index=True),
+    sa.Column("region", sa.String(12)),
+    sa.Column("situation", sa.JSON, nullable=False),
+    sa.Column("told", sa.Text, nullable=False),
+    sa.Column("seen_at", sa.DateTime(timezone=True)),
+    sa.Column("seen_by", sa.String(64)),
+    sa.Column("outcome", sa.Text),
+)
+
+# A city's whole list of single services, imported as a whole; the newest finished one of a region is in force.
+item_list = sa.Table(
+    "item_list",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True),
+    sa.Column("region", sa.String(12), nullable=False, index=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("issuer", sa.Text),
+    sa.Column("verified_on", sa.Date),
+    sa.Column("digest", sa.String(64), nullable=False, index=True),
+    sa.Column("imported_by", sa.String(64), nullable=False),
+    sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("finished_at", sa.DateTime(timezone=True)),
+    sa.Column("retired_at", sa.DateTime(timezone=True)),
+)
+
+
+def _listed(name: str, *columns: sa.Column) -> sa.Table:
+    """Make a table whose rows belong to one imported list and keep the row of its sheet."""
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("pk", sa.Integer, primary_key=True),
+        sa.Column("list_pk", sa.ForeignKey("item_list.pk", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column("row", sa.Integer, nullable=False),
+        *columns,
+    )
+
+
+listed_item = _listed(
+    "listed_item",
+    sa.Column("code", sa.String(64), nullable=False, index=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("department", sa.Text),
+    sa.Column("conditions", sa.Text),
+    sa.Column("materials", sa.JSON, nullable=False),
+    sa.Column("statutory_limit", sa.Text),
+    sa.Column("promised_limit", sa.Text),
+    sa.Column("fee", sa.Text),
+    sa.Column("place", sa.Text),
+    sa.Column("hours", sa.Text),
+    sa.Column("enquiries", sa.Text),
+    sa.Column("complaints", sa.Text),
+)
+listed_question = _listed(
+    "listed_question",
+    sa.Column("item_code", sa.String(64), nullable=False, index=True),
+    sa.Column("ask", sa.Text, nullable=False),
+    sa.Column("answer", sa.Text, nullable=False),
 )
 
 # A masked number or phone: its value encrypted, gone when it expires.

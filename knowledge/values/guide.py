@@ -17,6 +17,10 @@ Audience = Literal["person", "business", "both"]
 Channel = Literal["window", "online", "hotline"]
 Unit = Literal["working_day", "day", "month", "year", "unknown"]
 Level = Literal["A", "B"]
+# What a note is about beyond its aspect: why people are sent back, how the result reaches them, doing it from another province.
+Topic = Literal["refusal", "delivery", "cross_region"]
+# A source that was read is read again at least once a year.
+REVIEWED_EVERY = dt.timedelta(days=365)
 
 # Any of the alternatives, each of which asks that every key has one of its values. Empty: always.
 When = tuple[Mapping[str, tuple[str, ...]], ...]
@@ -38,6 +42,12 @@ class Source:
     review_by: Optional[dt.date] = None
     note: Optional[str] = None
 
+    def due(self) -> Optional[dt.date]:
+        """Return the day by which somebody has to read the source again; None where nobody is known to have read it."""
+        if self.review_by or not self.verified_on:
+            return self.review_by
+        return self.verified_on + REVIEWED_EVERY
+
 
 @value
 class Material:
@@ -52,12 +62,14 @@ class Material:
 
 @value
 class Line:
-    """What every line of a guide carries: its identity, its condition and its source."""
+    """What every line of a guide carries: its identity, its condition, its source, and days where they are not the guide's."""
 
     id: str = ""
     when: When = ()
     source: Optional[str] = None
     unverified: bool = False
+    effective_from: Optional[dt.date] = None
+    effective_to: Optional[dt.date] = None
 
 
 @value
@@ -131,6 +143,15 @@ class Note(Line):
     aspect: Aspect
     text: str
     blocks: bool = False
+    about: Optional[Topic] = None
+
+
+@value
+class Elsewhere(Line):
+    """What people take for this matter and is another's: how they ask, and where it belongs."""
+
+    asks: tuple[str, ...]
+    text: str
 
 
 @value
@@ -184,6 +205,24 @@ class Guide:
     offices: tuple[Office, ...] = ()
     notes: tuple[Note, ...] = ()
     faqs: tuple[Faq, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+
+
+@value
+class Reading:
+    """One of several readings of the same fact."""
+
+    text: str
+    source: Optional[str] = None
+
+
+@value
+class Contradiction:
+    """A fact on which sources disagree: for editors; `shown` says which cautious reading citizens get."""
+
+    id: str
+    readings: tuple[Reading, ...]
+    shown: str
 
 
 @value
@@ -200,8 +239,9 @@ class Matter:
     situations: tuple[SituationQuestion, ...] = ()
     materials: tuple[Material, ...] = ()
     sources: tuple[Source, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     guides: tuple[Guide, ...] = field(default=())
     version: int = 0
 
 
-AnyLine = Union[Item, Requirement, Step, TimeLimit, Fee, Office, Note, Faq]
+AnyLine = Union[Item, Requirement, Step, TimeLimit, Fee, Office, Note, Faq, Elsewhere]

@@ -69,7 +69,7 @@ def test_with_every_answer_given_nothing_is_left_undecided(matter: Matter) -> No
 @every_deep_matter
 def test_no_province_is_passed_off_as_the_nation(matter: Matter) -> None:
     for guide in matter.guides:
-        laid = layers.lay(matter, matter.guides, guide.region)
+        laid = layers.lay(matter, guide.region, guide.effective_from)
         for block in ("requirements", "items", "time_limits", "fees"):
             scopes = {one.line.source: laid.sources[one.line.source].scope for one in laid.block(block) if one.confidence == "national"}
             assert set(scopes.values()) <= {NATION}
