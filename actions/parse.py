@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Iterator, Mapping, Optional, Sequence
 
+from knowledge.values.search import Pointer
 from knowledge.values.utterance import Utterance
 
 Parse = Mapping[str, Any]
@@ -21,6 +22,7 @@ def utterance(parse: Parse) -> Utterance:
         matter_status=matter.get("status", "none"),
         candidates=tuple(_likely(parse.get("matter_ranking") or ())),
         faq=parse.get("faq"),
+        elsewhere=Pointer(**parse["elsewhere"]) if parse.get("elsewhere") else None,
         regions=tuple(_regions(parse)),
         relation=_value(parse, "relation"),
         application_no=_value(parse, "application_no"),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional
+from typing import Mapping, Optional
 
 from knowledge import clock
 from knowledge.conversation.asking import AskDesk
 from knowledge.conversation.checklist import ChecklistDesk
 from knowledge.conversation.conversation import Conversation
+from knowledge.conversation.correcting import CorrectionDesk, Keep
+from knowledge.conversation.elsewhere import ElsewhereDesk
 from knowledge.conversation.status import Opener, StatusDesk
 from knowledge.guidance.catalogue import CatalogueSource
 from knowledge.guidance.service import GuidanceService
 from knowledge.settings import Settings
 from knowledge.status import service as status
-from knowledge.store import ticks
+from knowledge.store import corrections, ticks
 from knowledge.store.engine import Engine, open_engine
 from knowledge.store.references import References
 
@@ -38,7 +40,7 @@ def build(settings: Settings, *, opened: Optional[Opener] = None) -> Assistant:
     """
     engine = open_engine(settings.database_url)
     opened = opened or References(engine, settings.secret(), now=lambda: clock.now(settings)).open
-    catalogues = CatalogueSource(engine)
+    catalogues = CatalogueSource(engine, now=lambda: clock.now(settings))
     guidance = GuidanceService(catalogues)
     statuses = status.build(settings, engine)
     kept = KeptTicks(engine, settings)
@@ -47,6 +49,7 @@ def build(settings: Settings, *, opened: Optional[Opener] = None) -> Assistant:
         asking=AskDesk(guidance, ticked=kept.of),
         status=StatusDesk(statuses, opened=opened),
         checklist=ChecklistDesk(guidance, kept),
+        finders=(CorrectionDesk(_keeping(engine, settings)), ElsewhereDesk(guidance)),
         today=lambda: clock.now(settings).date(),
     )
     return Assistant(settings, engine, catalogues, guidance, statuses, conversation)
@@ -70,6 +73,15 @@ class KeptTicks:
     def clear(self, holder: str, matter: str) -> None:
         """Untick everything of one matter."""
         ticks.clear(self._engine, holder, matter)
+
+
+def _keeping(engine: Engine, settings: Settings) -> Keep:
+    """Return what writes a correction down."""
+
+    def keep(matter: str, region: Optional[str], situation: Mapping[str, str], told: str) -> None:
+        corrections.put(engine, matter=matter, region=region, situation=situation, told=told, at=clock.now(settings))
+
+    return keep
 
 
 def in_clear(holder: str, number: str) -> Optional[str]:

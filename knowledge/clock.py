@@ -14,7 +14,12 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 def now(settings: Settings) -> dt.datetime:
     """Return the present moment in Asia/Shanghai; raise SettingError where `YJS_NOW` is no date or time."""
-    return _given(settings.now) or dt.datetime.now(SHANGHAI)
+    return _given(settings.now) or moment()
+
+
+def moment() -> dt.datetime:
+    """Return the present moment by this machine's clock, in Asia/Shanghai."""
+    return dt.datetime.now(SHANGHAI)
 
 
 def _given(text: Optional[str]) -> Optional[dt.datetime]:

@@ -3,6 +3,7 @@
 KnowledgeError
 ├── ContentError          a guide file is wrong: file, line, fault, mend
 ├── NotOnFile             a matter, region or version that nobody has published
+├── Refused               a step of an editor that the rules forbid
 ├── SettingError          an environment variable that cannot be used
 ├── StoreUnavailable      the database cannot be reached or is locked
 └── PlatformUnavailable   the status service of a real platform does not answer
@@ -41,6 +42,10 @@ class ContentError(KnowledgeError):
 
 class NotOnFile(KnowledgeError):
     """What was asked for is not published."""
+
+
+class Refused(KnowledgeError):
+    """What an editor wants to do is not theirs to do, or not yet."""
 
 
 class SettingError(KnowledgeError):

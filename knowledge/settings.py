@@ -45,6 +45,7 @@ class Settings:
     status_mapping: Optional[Path]
     now: Optional[str]
     given_secret: Optional[str]
+    editor_password: Optional[str]
 
     @property
     def models_dir(self) -> Path:
@@ -82,6 +83,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         status_mapping=Path(mapping) if mapping else None,
         now=environ.get("YJS_NOW") or None,
         given_secret=environ.get("YJS_SECRET") or None,
+        editor_password=environ.get("YJS_EDITOR_PASSWORD") or None,
     )
 
 

@@ -17,15 +17,25 @@ def page(name: str) -> Any:
     return YAML(typ="safe").load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
 
 
-def say(name: str, **values: object) -> str:
+def say(name: str, /, **values: object) -> str:
     """Return the sentence `name` of the page `answers`, its gaps filled."""
     return str(page("answers")[name]).format(**values)
 
 
-def fault(name: str, **gaps: object) -> tuple[str, str]:
+def fault(name: str, /, **gaps: object) -> tuple[str, str]:
     """Return what is wrong with a content file and how to mend it, in the words of the page `faults`."""
     wrong, mend = page("faults")[name]
     return str(wrong).format(**gaps), str(mend).format(**gaps)
+
+
+def tell(name: str, /, **gaps: object) -> str:
+    """Return the sentence `name` for editors and staff, from the page `editing`, its gaps filled."""
+    return str(page("editing")["said"][name]).format(**gaps)
+
+
+def label(kind: str, name: str) -> str:
+    """Return how editors and staff call a thing of ours, from the page `editing`; the name itself where it has no label."""
+    return str(page("editing")[kind].get(name, name))
 
 
 def choices(name: str) -> Sequence[str]:

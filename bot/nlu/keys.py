@@ -22,6 +22,7 @@ ASPECTS = "aspects"
 MATTER = "matter"
 MATTER_RANKING = "matter_ranking"
 FAQ = "faq"
+ELSEWHERE = "elsewhere"
 
 OTHER = "_other"  # business or talk that is no matter of ours
 SEVERAL = "several"  # fits several matters equally: “换地址需要哪些材料”

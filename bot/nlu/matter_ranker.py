@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import calibration, lines, ranking
 from bot.nlu.component import Component
-from bot.nlu.keys import FAQ, MATTER, MATTER_RANKING, RANKING, READING, SCORES, SEVERAL, VECTOR
+from bot.nlu.keys import ELSEWHERE, FAQ, MATTER, MATTER_RANKING, RANKING, READING, SCORES, SEVERAL, VECTOR
 from bot.nlu.published import published
 from bot.nlu.ranking import Ranking, Weights
 
@@ -70,14 +70,17 @@ class MatterRanker(Component):
         index, weights = published().current().index, Weights.of(self._config, self._sharpness)
         for message in messages:
             vector = message.get(VECTOR).array
-            live = index.rank(vector, text=message.get(READING).text)
-            scores = message.get(SCORES)
+            text, scores = message.get(READING).text, message.get(SCORES)
+            elsewhere = index.elsewhere(vector, text=text)
+            live = index.rank(vector, text=text)
             ranked = ranking.rank(scores.of("matter"), live, weights, several=scores.of("clarity").get(SEVERAL, 0.0))
+            ranked = ranking.foreign(ranked) if elsewhere else ranked
             faq = index.nearest_faq(ranked.code, vector, self._config["faq_likeness"]) if ranked.code else None
             message.set(RANKING, ranked)
             message.set(MATTER, _matter(ranked), add_to_output=True)
             message.set(MATTER_RANKING, _best(ranked), add_to_output=True)
             message.set(FAQ, faq, add_to_output=True)
+            message.set(ELSEWHERE, vars(elsewhere) if elsewhere else None, add_to_output=True)
         return messages
 
 

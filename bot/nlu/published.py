@@ -6,7 +6,7 @@ import logging
 from functools import lru_cache
 from types import MappingProxyType
 
-from knowledge import settings
+from knowledge import clock, settings
 from knowledge.errors import StoreUnavailable
 from knowledge.guidance.catalogue import Catalogue, CatalogueSource
 from knowledge.search.index import Index
@@ -38,4 +38,5 @@ class Published:
 @lru_cache(maxsize=1)
 def published() -> Published:
     """Return the source of this process, on the database of the settings."""
-    return Published(CatalogueSource(open_engine(settings.load().database_url)))
+    here = settings.load()
+    return Published(CatalogueSource(open_engine(here.database_url), now=lambda: clock.now(here)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Mapping, Optional, Sequence
 
 from bot.nlu import calibration
@@ -62,6 +62,11 @@ def rank(learned: Mapping[str, float], live: Sequence[Candidate], weights: Weigh
         candidates = calibration.softmax(scores, weights.sharpness * SOFTER)
         return Ranking(matters=candidates, code=None, status="ambiguous", confidence=candidates[code], foreign=False)
     return Ranking(matters=shares, code=code, status="clear", confidence=share, foreign=False)
+
+
+def foreign(ranked: Ranking) -> Ranking:
+    """Return the ranking of a sentence that the guides themselves say belongs elsewhere."""
+    return replace(ranked, code=None, status="none", foreign=True)
 
 
 def _score(candidate: Candidate, learned: Mapping[str, float], weights: Weights) -> float:

@@ -49,13 +49,13 @@ def _step(n: int, step: Part) -> str:
 def time_limit(answer: Part, *, borrowed: bool) -> list[str]:
     """Return the limit of the whole and, where they were asked about, of every item; else only the items' names."""
     limit = answer["time_limit"]
-    items = [item for item in answer["items"] if item["borrowed"] == borrowed]
+    items = [one for one in answer["items"] if one["borrowed"] == borrowed]
     out = [f"{labels()['time_limit']}：{_limit_words(limit)}{mark(limit)}"] if limit and limit["borrowed"] == borrowed else []
     if not items:
         return out
     if {"time_limit", "result"} & set(answer["aspects"]):
-        return [*out, f"{labels()['items']}：", *(_item(item) for item in items)]
-    return [*out, f"{labels()['items']}：{'、'.join(item['name'] for item in items)}"]
+        return [*out, f"{labels()['items']}：", *(item(entry) for entry in items)]
+    return [*out, f"{labels()['items']}：{'、'.join(one['name'] for one in items)}"]
 
 
 def _limit_words(limit: Part) -> str:
@@ -72,11 +72,12 @@ def days_in_words(days: int, unit: str) -> str:
     return f"{days} {labels()['unit'][unit]}"
 
 
-def _item(item: Part) -> str:
-    department = f"（{item['department']}）" if item["department"] else ""
-    limit = f"，{days_in_words(item['limit']['days'], item['limit']['unit'])}" if item["limit"] else ""
-    result = f"，{labels()['results'].format(result=item['result'])}" if item["result"] else ""
-    return f"· {only_if(item)}{item['name']}{department}{limit}{result}{mark(item)}"
+def item(line: Part) -> str:
+    """Return one department's service with its limit and result."""
+    department = f"（{line['department']}）" if line["department"] else ""
+    limit = f"，{days_in_words(line['limit']['days'], line['limit']['unit'])}" if line["limit"] else ""
+    result = f"，{labels()['results'].format(result=line['result'])}" if line["result"] else ""
+    return f"· {only_if(line)}{line['name']}{department}{limit}{result}{mark(line)}"
 
 
 def fee(answer: Part, *, borrowed: bool) -> list[str]:
@@ -98,11 +99,12 @@ def _place(place: Part) -> str:
 
 def notes(answer: Part, *, blocking: bool, borrowed: bool) -> list[str]:
     """Return the sentences that close the way to this person, or all the others."""
-    return [_note(note) for note in answer["notes"] if (note["blocks"], note["borrowed"]) == (blocking, borrowed)]
+    return [note(entry) for entry in answer["notes"] if (entry["blocks"], entry["borrowed"]) == (blocking, borrowed)]
 
 
-def _note(note: Part) -> str:
-    return f"{'※' if note['blocks'] else '·'} {only_if(note)}{note['text']}{mark(note)}"
+def note(line: Part) -> str:
+    """Return one sentence; one that closes the way with its own sign."""
+    return f"{'※' if line['blocks'] else '·'} {only_if(line)}{line['text']}{mark(line)}"
 
 
 def status(answer: Part) -> list[str]:

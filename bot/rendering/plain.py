@@ -14,6 +14,7 @@ def text(answer: Part) -> str:
     sections = (
         list(answer["notices"]),
         list(answer["said"]),
+        [f"{line['text']}{lines.mark(line)}" for line in answer["elsewhere"]],
         _headline(answer),
         lines.notes(answer, blocking=True, borrowed=False),
         list(answer["missing"]),
@@ -46,14 +47,15 @@ def _faq(answer: Part, *, borrowed: bool) -> list[str]:
 
 def _guide(answer: Part, *, borrowed: bool) -> Iterator[list[str]]:
     """Yield the blocks of the guide that are the place's own, or those borrowed from the reference."""
-    yield _checklist([line for line in answer["checklist"] if line["borrowed"] == borrowed])
+    yield checklist([line for line in answer["checklist"] if line["borrowed"] == borrowed])
     yield lines.steps(answer, borrowed=borrowed)
     yield lines.time_limit(answer, borrowed=borrowed)
     yield lines.fee(answer, borrowed=borrowed)
     yield lines.places(answer) if not borrowed else []
 
 
-def _checklist(materials: Sequence[Part]) -> list[str]:
+def checklist(materials: Sequence[Part]) -> list[str]:
+    """Return what to bring first, then what is not to be handed in, then what depends on answers not given yet."""
     exempt = [line for line in materials if line["exempt"] and not line["only_if"]]
     asked = [line for line in materials if not line["exempt"]]
     sure = [line for line in asked if not line["only_if"]]

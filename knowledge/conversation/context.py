@@ -8,7 +8,7 @@ from typing import Any, Literal, Mapping, Optional
 
 from pydantic import ValidationError, parse_obj_as
 
-PendingKind = Literal["situation", "region", "matter", "application_no", "check", "rating"]
+PendingKind = Literal["situation", "region", "matter", "application_no", "check", "rating", "correction"]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Callable, Mapping, Protocol
+from typing import Callable, Mapping, Optional, Protocol, Sequence
 
 from knowledge.conversation import listening, safety
 from knowledge.conversation.asking import AskDesk
@@ -13,7 +13,7 @@ from knowledge.conversation.context import Context
 from knowledge.conversation.heard import Heard
 from knowledge.conversation.status import StatusDesk
 from knowledge.conversation.talk import TalkDesk
-from knowledge.guidance.catalogue import CatalogueSource
+from knowledge.guidance.catalogue import Catalogues
 from knowledge.values.answer import Answer
 from knowledge.values.utterance import Utterance
 from knowledge.wording import say
@@ -34,13 +34,28 @@ class Desk(Protocol):
         """Return the new context and the answer."""
 
 
+class Finder(Protocol):
+    """Somebody who answers some messages whatever their act."""
+
+    def find(self, heard: Heard) -> Optional[tuple[Context, Answer]]:
+        """Return the new context and the answer, None where the message is not theirs."""
+
+
 class Conversation:
     """Takes turns; knows nothing of channels or of Rasa."""
 
     def __init__(
-        self, *, catalogues: CatalogueSource, asking: AskDesk, status: StatusDesk, checklist: ChecklistDesk, today: Callable[[], dt.date]
+        self,
+        *,
+        catalogues: Catalogues,
+        asking: AskDesk,
+        status: StatusDesk,
+        checklist: ChecklistDesk,
+        finders: Sequence[Finder],
+        today: Callable[[], dt.date],
     ) -> None:
         self._catalogues = catalogues
+        self._finders = finders
         self._today = today
         talk = TalkDesk()
         self._desks: Mapping[str, Desk] = {
@@ -65,7 +80,8 @@ class Conversation:
         if warning:
             return self._finish(context, Answer(type="talk", outcome="hand_off", said=(warning,)), first=False)
         heard = listening.listen(context, utterance, self._catalogues.current(), holder=holder, today=self._today())
-        after, answer = self._desk(heard).answer(heard)
+        found = next((found for finder in self._finders if (found := finder.find(heard))), None)
+        after, answer = found or self._desk(heard).answer(heard)
         return self._finish(after, answer, first=not context.greeted)
 
     def _desk(self, heard: Heard) -> Desk:

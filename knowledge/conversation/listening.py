@@ -51,7 +51,7 @@ def _is_number_alone(utterance: Utterance) -> bool:
 
 def _open_question(heard: Heard) -> Heard:
     pending = heard.context.pending
-    if heard.resolved or pending is None or pending.kind in ("application_no", "check"):
+    if heard.resolved or pending is None or pending.kind in ("application_no", "check", "correction"):
         return heard
     value = choosing.chosen(pending, heard.utterance.text, asked=_asked(heard), act=heard.utterance.act)
     if value is None:

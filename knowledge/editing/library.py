@@ -15,11 +15,12 @@ from knowledge.wording import fault
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 SHARED = "materials.yml"
+NO_GUIDES = (SHARED, "demo_applications.yml", "national_lists.yml")
 
 
 def content_files(folder: Path = CONTENT) -> tuple[Path, ...]:
     """Return the guide files of a content folder, in order."""
-    return tuple(path for path in sorted(folder.glob("*.yml")) if path.name not in (SHARED, "demo_applications.yml"))
+    return tuple(path for path in sorted(folder.glob("*.yml")) if path.name not in NO_GUIDES)
 
 
 def read_all(paths: Sequence[Path]) -> tuple[Matter, ...]:

@@ -23,14 +23,17 @@ class Citations:
     def proof(self, laid: Laid[Any]) -> dict[str, Any]:
         """Return the proof of one line as the keyword arguments of any `Proof`."""
         source = self._sources.get(laid.line.source or "")
+        begins = laid.line.effective_from or laid.since
         if source is None:
-            return {"confidence": laid.confidence, "borrowed": laid.borrowed}
+            return {"confidence": laid.confidence, "borrowed": laid.borrowed, "effective_from": begins}
         if source.id not in self._order:
             self._order.append(source.id)
         return {
             "source": self._order.index(source.id),
             "confidence": laid.confidence,
             "verified_on": source.verified_on,
+            "review_by": source.due(),
+            "effective_from": begins,
             "borrowed": laid.borrowed,
         }
 
@@ -134,6 +137,13 @@ class Blocks:
         kept = [*(laid for laid in wanted if laid.line.blocks), *sorted(plain, key=lambda laid: laid.distance)[:MOST_BRIEF_NOTES]]
         return tuple(self._note(laid.line, laid) for laid in kept)
 
+    def elsewhere(self) -> tuple[a.ElsewhereLine, ...]:
+        """Return what people take for this matter and where it belongs."""
+        return tuple(
+            a.ElsewhereLine(id=laid.line.id, asks=laid.line.asks, text=laid.line.text, **self.citations.proof(laid))
+            for laid in self.applying("elsewhere")
+        )
+
     def closed_here(self) -> bool:
         """Tell whether a sentence of the place itself, or of the nation, closes the way to this person."""
         return any(laid.line.blocks and not laid.borrowed and self._wanted(laid.line, ()) for laid in self.applying("notes"))
@@ -200,5 +210,5 @@ class Blocks:
 
     def _note(self, note: Note, laid: Laid[Any]) -> a.NoteLine:
         return a.NoteLine(
-            aspect=note.aspect, text=note.text, blocks=note.blocks, only_if=self._only_if(note), **self.citations.proof(laid)
+            aspect=note.aspect, text=note.text, blocks=note.blocks, about=note.about, only_if=self._only_if(note), **self.citations.proof(laid)
         )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import time
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Callable, Mapping, Optional
+from typing import Callable, Mapping, Optional, Protocol
 
+from knowledge import clock
 from knowledge.search.index import Index
 from knowledge.store import matters as store
 from knowledge.store.engine import Engine
@@ -43,11 +45,21 @@ class Catalogue:
         return {material.id: material for material in self.matters[code].materials}
 
 
+class Catalogues(Protocol):
+    """Whatever hands out the catalogue in force."""
+
+    def current(self) -> Catalogue:
+        """Return the catalogue in force."""
+
+
 class CatalogueSource:
     """Hands out the newest catalogue; looks at the revision at most once a second."""
 
-    def __init__(self, engine: Engine, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, engine: Engine, *, now: Callable[[], dt.datetime] = clock.moment, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._engine = engine
+        self._now = now
         self._clock = clock
         self._lock = threading.Lock()
         self._looked_at = float("-inf")
@@ -64,12 +76,13 @@ class CatalogueSource:
             return self._current
 
     def _refresh(self) -> None:
-        revision = store.revision(self._engine)
+        now = self._now()
+        revision = store.revision(self._engine, now=now)
         if self._current is None or self._current.revision != revision:
-            self._current = read(self._engine, revision)
+            self._current = read(self._engine, revision, now=now)
 
 
-def read(engine: Engine, revision: int) -> Catalogue:
-    """Return the catalogue that the database holds now."""
-    matters = {matter.code: matter for matter in store.all_published(engine)}
-    return Catalogue(revision=revision, matters=MappingProxyType(matters), index=Index.build(store.all_phrases(engine)))
+def read(engine: Engine, revision: int, *, now: dt.datetime) -> Catalogue:
+    """Return the catalogue that is in force at the moment `now`."""
+    matters = {matter.code: matter for matter in store.all_published(engine, now=now)}
+    return Catalogue(revision=revision, matters=MappingProxyType(matters), index=Index.build(store.all_phrases(engine, now=now)))

@@ -18,10 +18,11 @@ SINGLE = ("time_limits", "fees", "steps", "items")  # one place's steps or limit
 
 @dataclass(frozen=True)
 class Laid(Generic[L]):
-    """A line as it holds in a place: how sure it is there, whether it is another place's, how many levels up it was written."""
+    """A line as it holds in a place: how sure it is there, since when, whether it is another place's, how many levels up it was written."""
 
     line: L
     confidence: Confidence
+    since: dt.date
     borrowed: bool = False
     distance: int = 0
 
@@ -48,11 +49,11 @@ class Layers:
     def block(self, name: str) -> tuple[Laid[Any], ...]:
         """Return the lines of one block, the place's own before those borrowed from the reference."""
         lines = {laid.line.id: laid for laid in self._inherited(name)}
-        if not self.borrows(name):
+        if self.reference is None or not self.borrows(name):
             return tuple(lines.values())
         dropped = {one for guide in self.own for one in guide.drops}
         borrowed = {
-            line.id: self._laid(line, borrowed=True) for line in self._spoken(self.reference, name) if line.id not in dropped
+            line.id: self._laid(line, self.reference, borrowed=True) for line in self._spoken(self.reference, name) if line.id not in dropped
         }
         return (*lines.values(), *(laid for name, laid in borrowed.items() if name not in lines))
 
@@ -77,19 +78,22 @@ class Layers:
             for dropped in guide.drops:
                 found.pop(dropped, None)
             for line in self._spoken(guide, name):
-                found[line.id] = replace(self._laid(line, borrowed=False), distance=distance)
+                found[line.id] = replace(self._laid(line, guide, borrowed=False), distance=distance)
         return tuple(found.values())
 
     def _spoken(self, guide: Optional[Guide], name: str) -> tuple[Any, ...]:
         return tuple(line for line in getattr(guide, name, ()) if in_force.speaks(line, self.on))
 
-    def _laid(self, line: L, *, borrowed: bool) -> Laid[L]:
+    def _laid(self, line: L, guide: Guide, *, borrowed: bool) -> Laid[L]:
+        return Laid(line, self._confidence(line, borrowed=borrowed), guide.effective_from, borrowed)
+
+    def _confidence(self, line: Line, *, borrowed: bool) -> Confidence:
         source = self.sources.get(line.source or "")
         if source is None or source.level != "A" or line.unverified:
-            return Laid(line, "unverified", borrowed)
+            return "unverified"
         if source.scope == NATION:
-            return Laid(line, "national", borrowed)
-        return Laid(line, "reference" if borrowed else "regional", borrowed)
+            return "national"
+        return "reference" if borrowed else "regional"
 
 
 def lay(matter: Matter, region: Optional[str], on: dt.date) -> Layers:

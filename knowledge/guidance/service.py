@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Mapping, Optional
 
 from knowledge.guidance import layers as laying
 from knowledge.guidance import questions as asking
 from knowledge.guidance.blocks import Blocks
-from knowledge.guidance.catalogue import CatalogueSource
+from knowledge.guidance.catalogue import Catalogues
 from knowledge.guidance.layers import Layers
 from knowledge.language import regions
 from knowledge.rules import in_force
 from knowledge.values.answer import Answer, NoteLine, OpenQuestion, Proof, Question
 from knowledge.values.guide import NATION, Material, Matter
+from knowledge.values.search import Pointer
 from knowledge.wording import say
 
 BLOCKS_OF = {
@@ -30,7 +32,7 @@ BLOCKS_OF = {
 class GuidanceService:
     """Answers questions about published matters."""
 
-    def __init__(self, catalogues: CatalogueSource) -> None:
+    def __init__(self, catalogues: Catalogues) -> None:
         self._catalogues = catalogues
 
     def answer(self, question: Question) -> Answer:
@@ -47,6 +49,18 @@ class GuidanceService:
             layers = layers.alone()
             blocks = _blocks(matter, question, layers, catalogue.materials(matter.code))
         return _with_heading(_compose(matter, question, layers, blocks), layers)
+
+    def elsewhere(self, pointer: Pointer, *, on: dt.date, region: Optional[str]) -> Optional[Answer]:
+        """Return where something belongs that people take for a matter of ours; None where that line is gone by now."""
+        matter = self._catalogues.current().matters.get(pointer.matter)
+        if matter is None:
+            return None
+        blocks = _blocks(matter, Question(matter=matter.code, on=on), laying.lay(matter, region, on), {})
+        line = next((line for line in blocks.elsewhere() if line.id == pointer.line), None)
+        if line is None:
+            return None
+        said = say("elsewhere_not_this", matter=matter.name)
+        return Answer(outcome="out_of_scope", said=(said,), elsewhere=(line,), sources=blocks.citations.cited(), region=region, as_of=on)
 
     def _not_in_force(self, matter: Matter, question: Question) -> Answer:
         begins = in_force.begins(matter.guides, question.on)
@@ -73,7 +87,7 @@ def _compose(matter: Matter, question: Question, layers: Layers, blocks: Blocks)
     places = blocks.places() if "offices" in names else ()
     items = blocks.items() if "items" in names else ()
     said = {line.text for line in (limit, fee) if line and line.text}
-    notes = tuple(note for note in _notes(blocks, aspects) if note.text not in said) if names or faq is None else ()
+    notes = tuple(note for note in _notes(blocks, question, aspects) if note.text not in said) if names or faq is None else ()
     return Answer(
         outcome="answered",
         matter=matter.code,
@@ -94,6 +108,7 @@ def _compose(matter: Matter, question: Question, layers: Layers, blocks: Blocks)
         fee=fee,
         places=places,
         notes=notes,
+        elsewhere=blocks.elsewhere() if question.whole else (),
         missing=_missing(aspects, blocks, faq is not None),
         review=say("not_reviewed"),
         questions=_questions(matter, question, layers, names),
@@ -101,8 +116,9 @@ def _compose(matter: Matter, question: Question, layers: Layers, blocks: Blocks)
     )
 
 
-def _notes(blocks: Blocks, aspects: tuple[str, ...]) -> tuple[NoteLine, ...]:
-    return blocks.brief_notes() if "overview" in aspects else blocks.notes(aspects)
+def _notes(blocks: Blocks, question: Question, aspects: tuple[str, ...]) -> tuple[NoteLine, ...]:
+    brief = "overview" in aspects and not question.whole
+    return blocks.brief_notes() if brief else blocks.notes(aspects)
 
 
 def _with_heading(answer: Answer, layers: Layers) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Sequence
+from typing import Any, Optional, Sequence
 
 import numpy as np
 
@@ -12,11 +12,14 @@ from knowledge.language import encoder
 from knowledge.language.grams import Vocabulary
 from knowledge.language.likeness import Array, Sentences, solve
 from knowledge.language.normalize import simplify
-from knowledge.values.search import Candidate, Phrase
+from knowledge.values.search import Candidate, Phrase, Pointer
 
 PENALTY = 0.4
 # A matter's share of all phrases is taken out of its score; not more than this where hardly anything is published.
 LARGEST_SHARE = 0.1
+# What belongs elsewhere is told only where a sentence is surely that: its score, and the squared cosine of its nearest wording.
+ELSEWHERE = 0.3
+NEAR = 0.35
 
 
 @dataclass(frozen=True)
@@ -43,16 +46,27 @@ class Index:
 
         The n-grams of `text` (clean) count beside `vector`; without them the ranking is poorer.
         """
-        if not self.owners:
+        if not self._codes:
             return ()
-        vocabulary, of_grams, of_phrases = self._regression
-        alike = np.square(self.vectors @ vector)
-        scores = (vocabulary.vectors([text]) @ of_grams)[0] + alike @ of_phrases
+        alike, scores = self._scores(vector, text)
         return tuple(
-            Candidate(code=self._codes[row], score=float(scores[row]), phrase=self._nearest(row, alike)) for row in np.argsort(-scores)
+            Candidate(code=self._codes[row], score=float(scores[row]), phrase=self._nearest(row, alike))
+            for row in np.argsort(-scores[: len(self._codes)])
         )
 
-    def nearest_faq(self, code: str, vector: encoder.Vectors, at_least: float) -> str | None:
+    def elsewhere(self, vector: encoder.Vectors, *, text: str = "") -> Optional[Pointer]:
+        """Return the line that says where a sentence belongs, if it is more like what belongs elsewhere than like any matter."""
+        if not self._foreign:
+            return None
+        alike, scores = self._scores(vector, text)
+        if scores[-1] < max(ELSEWHERE, scores[:-1].max()):
+            return None
+        best = max(self._foreign, key=lambda row: alike[row])
+        if alike[best] < NEAR:
+            return None
+        return Pointer(matter=self.owners[best], line=str(self.phrases[best].ref))
+
+    def nearest_faq(self, code: str, vector: encoder.Vectors, at_least: float) -> Optional[str]:
         """Return the id of the common question of `code` that is most like `vector`, if likeness reaches `at_least`."""
         rows = [row for row, owner in enumerate(self.owners) if owner == code and self.phrases[row].kind == "faq"]
         if not rows:
@@ -62,26 +76,43 @@ class Index:
         return self.phrases[rows[best]].ref if likeness[best] >= at_least else None
 
     @cached_property
+    def _foreign(self) -> tuple[int, ...]:
+        """Return the rows of phrases that belong elsewhere: to no matter, though they stand in its guide."""
+        return tuple(row for row, phrase in enumerate(self.phrases) if phrase.kind == "elsewhere")
+
+    @cached_property
     def _codes(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.owners))
 
     @cached_property
     def _rows(self) -> tuple[Any, ...]:
         """Return the phrases of each matter, in the order of `_codes`."""
-        return tuple(np.flatnonzero([owner == code for owner in self.owners]) for code in self._codes)
+        foreign = set(self._foreign)
+        own = [owner if row not in foreign else None for row, owner in enumerate(self.owners)]
+        return tuple(np.flatnonzero([owner == code for owner in own]) for code in self._codes)
 
     @cached_property
     def _regression(self) -> tuple[Vocabulary, Array, Array]:
-        """Return the weights of n-grams and of phrases for every matter: solved in a tenth of a second after a publication."""
+        """Return the weights of n-grams and of phrases for every matter, and last for what belongs elsewhere.
+
+        Solved in a tenth of a second after a publication.
+        """
         texts = [simplify(phrase.text) for phrase in self.phrases]
         vocabulary = Vocabulary.fit(texts, seen_at_least=1)
         sentences = Sentences(grams=vocabulary.vectors(texts), vectors=self.vectors)
-        targets = np.array([[owner == code for code in self._codes] for owner in self.owners], dtype=np.float32)
+        targets = np.zeros((len(texts), len(self._codes) + 1), dtype=np.float32)
+        for column, rows in enumerate((*self._rows, np.array(self._foreign, dtype=int))):
+            targets[rows, column] = 1.0
         sizes = targets @ targets.sum(axis=0)
         shares = np.minimum(targets.mean(axis=0), LARGEST_SHARE)
         # A matter with many phrases is held back by as much, or it would draw everything.
         weights, _ = solve(sentences.like(sentences), targets - shares, PENALTY * sizes / sizes.mean())
         return vocabulary, np.asarray(sentences.grams.T @ weights), weights
+
+    def _scores(self, vector: encoder.Vectors, text: str) -> tuple[Array, Array]:
+        vocabulary, of_grams, of_phrases = self._regression
+        alike = np.square(self.vectors @ vector)
+        return alike, (vocabulary.vectors([text]) @ of_grams)[0] + alike @ of_phrases
 
     def _nearest(self, row: int, alike: Array) -> str:
         rows = self._rows[row]

@@ -29,3 +29,5 @@ def _wordings(matter: Matter) -> Iterator[tuple[str, str, Optional[str]]]:
         yield from (("item", item.name, item.id) for item in guide.items)
         for faq in guide.faqs:
             yield from (("faq", ask, faq.id) for ask in faq.asks)
+        for line in guide.elsewhere:
+            yield from (("elsewhere", ask, line.id) for ask in line.asks)

@@ -13,7 +13,7 @@ metadata = sa.MetaData(
     }
 )
 
-# One row a version of a matter, kept for ever. In force: the one published last, once its moment has come, until it is retired.
+# One row a version of a matter, kept for ever. In force from `begins_at`, or at once, until it is retired or `ends_at` has come.
 matter = sa.Table(
     "matter",
     metadata,
@@ -31,6 +31,9 @@ matter = sa.Table(
     sa.Column("published_by", sa.String(64), nullable=False),
     sa.Column("reviewed_by", sa.String(64)),
     sa.Column("why", sa.Text),
+    # Set only where a moment in the future was chosen; all else holds from the moment it was written.
+    sa.Column("begins_at", sa.DateTime(timezone=True)),
+    sa.Column("ends_at", sa.DateTime(timezone=True)),
     sa.Column("retired_at", sa.DateTime(timezone=True)),
     sa.Column("retired_by", sa.String(64)),
     sa.Column("retired_reason", sa.Text),
@@ -190,6 +193,7 @@ revision = sa.Table(
     sa.Column("pk", sa.Integer, primary_key=True),
     sa.Column("at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("what", sa.Text, nullable=False),
+    sa.Column("begins_at", sa.DateTime(timezone=True)),
 )
 
 # People who change the knowledge base or work at the desk. A removed one stays, so that history keeps its names.

@@ -26,7 +26,10 @@ UNSURE = "unsure"
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What a person wants to know about one matter, for their place and case, on a day; `unsure` is not asked again."""
+    """What a person wants to know about one matter, for their place and case, on a day.
+
+    `unsure` is not asked again; `whole` is for staff: everything that is on file.
+    """
 
     matter: str
     on: dt.date
@@ -35,18 +38,21 @@ class Question:
     situation: Mapping[str, str] = field(default_factory=dict)
     unsure: frozenset[str] = frozenset()
     faq: Optional[str] = None
+    whole: bool = False
     ticked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
-    """What every line carries: its source (index into the answer's sources), how sure it is, and whether it is borrowed
-    from the reference region.
+    """What every line carries: its source (index into the answer's sources), how sure it is, since when it holds, when it
+    was read and has to be read again, and whether it is borrowed from the reference region.
     """
 
     source: Optional[int] = None
     confidence: Confidence = "unverified"
     verified_on: Optional[dt.date] = None
+    review_by: Optional[dt.date] = None
+    effective_from: Optional[dt.date] = None
     borrowed: bool = False
 
 
@@ -128,7 +134,17 @@ class NoteLine(Proof):
     aspect: str
     text: str
     blocks: bool
+    about: Optional[str]
     only_if: Optional[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElsewhereLine(Proof):
+    """What people take for this matter: how they ask, and where it belongs."""
+
+    id: str
+    asks: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +197,7 @@ class Answer:
     fee: Optional[FeeLine] = None
     places: tuple[PlaceLine, ...] = ()
     notes: tuple[NoteLine, ...] = ()
+    elsewhere: tuple[ElsewhereLine, ...] = ()
     missing: tuple[str, ...] = ()
     review: Optional[str] = None
     questions: tuple[OpenQuestion, ...] = ()

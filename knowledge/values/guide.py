@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import field
-from typing import Literal, Mapping, Optional, Union
+from typing import Literal, Mapping, Optional, Union, get_args
 
 from knowledge.values.base import value
 
@@ -13,6 +13,7 @@ NATION = "000000"
 Aspect = Literal[
     "overview", "materials", "process", "eligibility", "time_limit", "fee", "location", "online", "result"
 ]
+ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 Audience = Literal["person", "business", "both"]
 Channel = Literal["window", "online", "hotline"]
 Unit = Literal["working_day", "day", "month", "year", "unknown"]

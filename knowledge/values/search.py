@@ -25,3 +25,11 @@ class Candidate:
     score: float
     phrase: str = ""
     faq: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A line of a matter's guide that tells where something else belongs."""
+
+    matter: str
+    line: str

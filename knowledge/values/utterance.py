@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, Optional
 
 from knowledge.values.guide import Aspect
+from knowledge.values.search import Pointer
 
 MatterStatus = Literal["clear", "ambiguous", "none"]
 
@@ -21,6 +22,7 @@ class Utterance:
     matter_status: MatterStatus = "none"
     candidates: tuple[str, ...] = ()
     faq: Optional[str] = None
+    elsewhere: Optional[Pointer] = None
     regions: tuple[tuple[str, ...], ...] = ()
     relation: Optional[str] = None
     application_no: Optional[str] = None

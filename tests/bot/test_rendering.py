@@ -88,7 +88,7 @@ def test_limit_and_fee_are_said_with_their_unit_and_start() -> None:
 
 
 def test_a_sentence_that_closes_the_way_comes_before_everything_else() -> None:
-    note = NoteLine(aspect="eligibility", text="集体户办不了。", blocks=True, only_if=None, source=0, confidence="regional")
+    note = NoteLine(aspect="eligibility", text="集体户办不了。", blocks=True, about=None, only_if=None, source=0, confidence="regional")
     shown = text(notes=(note,), checklist=(material(),))
     assert shown.index("※ 集体户办不了。") < shown.index("结婚证")
 

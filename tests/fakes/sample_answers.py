@@ -78,8 +78,8 @@ def newborn() -> dict[str, Any]:
             PlaceLine(name="孩子出生的医院", address=None, phone=None, hours=None),
         ),
         notes=(
-            NoteLine(aspect="overview", text="由卫生健康部门牵头。", blocks=False, only_if=None),
-            NoteLine(aspect="eligibility", text="在国外生的，不能走“一件事”，要分开办。", blocks=True, only_if=None),
+            NoteLine(aspect="overview", text="由卫生健康部门牵头。", blocks=False, about=None, only_if=None),
+            NoteLine(aspect="eligibility", text="在国外生的，不能走“一件事”，要分开办。", blocks=True, about=None, only_if=None),
         ),
         missing=(say("missing_notes"),),
         questions=(

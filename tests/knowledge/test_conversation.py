@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Optional
+from typing import Any, Mapping, Optional
 
 import pytest
 
 from knowledge.conversation.asking import AskDesk
 from knowledge.conversation.checklist import ChecklistDesk
 from knowledge.conversation.context import Context
+from knowledge.conversation.correcting import CorrectionDesk
+from knowledge.conversation.elsewhere import ElsewhereDesk
 from knowledge.conversation.conversation import Conversation, Turn
 from knowledge.conversation.status import StatusDesk
 from knowledge.guidance.catalogue import CatalogueSource
@@ -72,9 +74,14 @@ class Talk:
             asking=AskDesk(guidance, ticked=ticks.of),
             status=StatusDesk(StatusService(OneApplication()), opened=lambda holder, number: number),
             checklist=ChecklistDesk(guidance, ticks),
+            finders=(CorrectionDesk(self.keep), ElsewhereDesk(guidance)),
             today=lambda: dt.date(2026, 11, 22),
         )
         self.context = Context(greeted=True)
+        self.corrections: list[tuple[str, Optional[str], str]] = []
+
+    def keep(self, matter: str, region: Optional[str], situation: Mapping[str, str], told: str) -> None:
+        self.corrections.append((matter, region, told))
 
     def says(self, text: str, act: str = "ask", matter: Optional[str] = None, **heard: Any) -> Answer:
         status = heard.pop("matter_status", "clear" if matter else "none")

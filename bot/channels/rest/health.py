@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 import aiohttp
 
+from knowledge import clock
 from knowledge.errors import StoreUnavailable
 from knowledge.store import conversations, matters
 from knowledge.store.engine import Engine
@@ -52,7 +53,7 @@ class Health:
         """Tell whether conversations can be read, and whether there is anything to answer from."""
         try:
             conversations.read(self._engine, "")
-            return matters.revision(self._engine) > 0
+            return matters.revision(self._engine, now=clock.moment()) > 0
         except StoreUnavailable:
             return False
 

@@ -7,7 +7,7 @@ from typing import Optional, Sequence
 
 import click
 
-from bot.channels.terminal import asking, chat, doctor, kb, status
+from bot.channels.terminal import asking, backup, chat, doctor, editors, hotline, items, kb, status
 from knowledge.errors import KnowledgeError
 
 
@@ -16,7 +16,11 @@ def yjs() -> None:
     """Hold the commands."""
 
 
-for command in (chat.chat, asking.ask, asking.search, asking.show, status.status, kb.kb, doctor.doctor):
+CITIZENS = (chat.chat, asking.ask, status.status)
+STAFF = (asking.search, hotline.show, hotline.compare, hotline.changed)
+EDITORS = (kb.kb, items.items, editors.editor)
+OPERATORS = (doctor.doctor, backup.backup, backup.restore)
+for command in (*CITIZENS, *STAFF, *EDITORS, *OPERATORS):
     yjs.add_command(command)
 
 

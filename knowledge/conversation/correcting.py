@@ -1,0 +1,41 @@
+"""The desk for “窗口说的不一样”: what a person was told goes to the editors, without a word about who they are."""
+
+from __future__ import annotations
+
+from typing import Callable, Mapping, Optional
+
+from knowledge.conversation.context import Context, Pending
+from knowledge.conversation.heard import Heard
+from knowledge.language.words import data
+from knowledge.values.answer import Answer
+from knowledge.wording import say
+
+# Shorter than this, a message only says that it was different, not how.
+SAYS_HOW = 12
+Keep = Callable[[str, Optional[str], Mapping[str, str], str], None]
+
+
+class CorrectionDesk:
+    """Takes down what was said differently at a window; `keep` gets matter, place, case and words."""
+
+    def __init__(self, keep: Keep) -> None:
+        self._keep = keep
+
+    def find(self, heard: Heard) -> Optional[tuple[Context, Answer]]:
+        """Return the answer to a message that corrects us, None where it does not."""
+        context, text = heard.context, heard.utterance.text
+        asked = context.pending is not None and context.pending.kind == "correction"
+        if context.matter not in heard.catalogue.matters or not (asked or _differs(text)):
+            return None
+        if not asked and len(text) < SAYS_HOW:
+            return context.but(pending=Pending(kind="correction")), _said(heard, "correction_ask")
+        self._keep(str(context.matter), context.region, context.situation(), text)
+        return context.but(pending=None), _said(heard, "correction_thanks")
+
+
+def _differs(text: str) -> bool:
+    return any(cue in text for cue in data()["corrections"])
+
+
+def _said(heard: Heard, name: str) -> Answer:
+    return Answer(type="talk", outcome="answered", matter=heard.context.matter, said=(*heard.said, say(name)), as_of=heard.today)

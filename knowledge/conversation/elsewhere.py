@@ -1,0 +1,33 @@
+"""The desk for what no matter on file covers but something is known about: another office's business, national lists, single items."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from knowledge.conversation.context import Context
+from knowledge.conversation.heard import Heard
+from knowledge.guidance import national_lists
+from knowledge.guidance.service import GuidanceService
+from knowledge.values.answer import Answer
+
+
+class ElsewhereDesk:
+    """Says where something belongs, before anybody says that it is not on file."""
+
+    def __init__(self, guidance: GuidanceService) -> None:
+        self._guidance = guidance
+
+    def find(self, heard: Heard) -> Optional[tuple[Context, Answer]]:
+        """Return what is known of a message that is no matter's, None where nothing is."""
+        if heard.resolved or heard.utterance.act not in ("ask", "out_of_scope"):
+            return None
+        answer = self._answer(heard)
+        return (heard.context.but(misses=0), answer.but(said=(*heard.said, *answer.said))) if answer else None
+
+    def _answer(self, heard: Heard) -> Optional[Answer]:
+        utterance = heard.utterance
+        if national_lists.asked(utterance.text):
+            return national_lists.answer(utterance.text, heard.today)
+        if utterance.elsewhere:
+            return self._guidance.elsewhere(utterance.elsewhere, on=heard.today, region=heard.context.region)
+        return None

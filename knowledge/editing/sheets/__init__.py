@@ -1,0 +1,1 @@
+"""Guides as spreadsheets: written out for editors, read back with faults that name the cell, compared with what is in force."""
