@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from itertools import pairwise
 from typing import Iterator
+from urllib.parse import urlsplit
 
 from knowledge.editing.guide_file import BLOCKS
 from knowledge.values.guide import NATION, AnyLine, Guide, Material, Matter
 from knowledge.wording import fault
+
+# Citizens are led to these hosts alone.
+OFFICIAL = ".gov.cn"
 
 
 def faults(matter: Matter, shared: tuple[Material, ...]) -> Iterator[tuple[str, str]]:
     """Yield (fault, mend) for everything in `matter` that an editor has to change before it may be published."""
     yield from _references(matter, shared)
     yield from _spans(matter)
+    yield from _links(matter)
     yield from _national_lines(matter)
     yield from _situations(matter)
 
@@ -37,6 +42,13 @@ def _references(matter: Matter, shared: tuple[Material, ...]) -> Iterator[tuple[
         for requirement in guide.requirements:
             if requirement.material not in materials:
                 yield fault("unknown_material", region=guide.region, material=requirement.material)
+
+
+def _links(matter: Matter) -> Iterator[tuple[str, str]]:
+    for source in matter.sources:
+        host = urlsplit(source.url or "").hostname or ""
+        if source.url and not host.endswith(OFFICIAL):
+            yield fault("unofficial_link", source=source.id, url=source.url)
 
 
 def _spans(matter: Matter) -> Iterator[tuple[str, str]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Optional, Sequence
 
-from knowledge.editing import accounts, publishing
+from knowledge.editing import accounts, library, publishing
 from knowledge.errors import Refused
 from knowledge.store import drafts as store
 from knowledge.store import matters
@@ -56,8 +57,8 @@ def publish(engine: Engine, number: int, *, by: str, at: dt.datetime, begins_at:
     return draft
 
 
-def publish_file(engine: Engine, matter: Matter, *, by: str, reviewed_by: str, at: dt.datetime, why: Optional[str] = None) -> bool:
-    """Publish a file in one step and tell whether it differed from what was in force.
+def publish_file(engine: Engine, path: Path, *, by: str, reviewed_by: str, at: dt.datetime) -> tuple[Matter, bool]:
+    """Publish a file in one step; return its matter and whether it differed from what was in force.
 
     Once there are accounts, exactly this content must have been accepted by `reviewed_by`; before that, both names are
     taken on trust.
@@ -65,16 +66,17 @@ def publish_file(engine: Engine, matter: Matter, *, by: str, reviewed_by: str, a
     if by.strip() == reviewed_by.strip():
         raise Refused(tell("own_draft", name=by))
     accounts.require(engine, by, "publisher")
+    (matter,) = library.read_all([path])
     if matters.published_fingerprints(engine).get(matter.code) == matters.fingerprint(matter):
-        return False
+        return matter, False
     draft = None
     if accounts.in_use(engine):
         draft = store.accepted_by(engine, matters.fingerprint(matter))
         if draft is None or draft.reviewer != reviewed_by:
             raise Refused(tell("not_reviewed_by", name=reviewed_by, matter=matter.name))
-    publication = Publication(by=by, reviewed_by=reviewed_by, at=at, why=why, draft=draft.number if draft else None)
+    publication = Publication(by=by, reviewed_by=reviewed_by, at=at, draft=draft.number if draft else None)
     publishing.put_in_force(engine, (matter,), publication)
-    return True
+    return matter, True
 
 
 def restore(engine: Engine, code: str, *, by: str, why: str, at: dt.datetime, to: Optional[int] = None) -> int:

@@ -18,19 +18,20 @@ NAMED = re.compile(r"[“《（(][^”》）)]*[”》）)]")
 
 
 def hints(matter: Matter) -> tuple[str, ...]:
-    """Return, for everything in `matter` that could be said more plainly, what and how."""
-    return tuple(f"{where} {hint}" for where, text in _texts(matter) for hint in in_text(text))
+    """Return, for everything in `matter` that could be said more plainly, what and how; its own names are not."""
+    own = "".join((matter.name, *matter.aliases, *(material.name for material in matter.materials)))
+    return tuple(f"{where} {hint}" for where, text in _texts(matter) for hint in in_text(text, own=own))
 
 
-def in_text(text: str) -> Iterator[str]:
-    """Yield what could be plainer in one text."""
+def in_text(text: str, *, own: str = "") -> Iterator[str]:
+    """Yield what could be plainer in one text; words that stand in `own` are known to whoever reads it."""
     for sentence in SENTENCE.findall(text):
         bare = NAMED.sub("", sentence)
         if len(bare) > LONGEST:
             yield tell("long_sentence", length=len(bare), text=sentence)
     bare = NAMED.sub("", text)
     for term, plain in page("terms").items():
-        if term in bare and f"{term}（" not in text:
+        if term in bare and term not in own and f"{term}（" not in text:
             yield tell("hard_word", term=term, plain=plain)
 
 

@@ -137,11 +137,11 @@ class Blocks:
         kept = [*(laid for laid in wanted if laid.line.blocks), *sorted(plain, key=lambda laid: laid.distance)[:MOST_BRIEF_NOTES]]
         return tuple(self._note(laid.line, laid) for laid in kept)
 
-    def elsewhere(self) -> tuple[a.ElsewhereLine, ...]:
-        """Return what people take for this matter and where it belongs."""
+    def elsewhere(self, name: Optional[str] = None) -> tuple[a.ElsewhereLine, ...]:
+        """Return what people take for this matter and where it belongs, all of it or one line."""
+        found = [laid for laid in self.applying("elsewhere") if name in (None, laid.line.id)]
         return tuple(
-            a.ElsewhereLine(id=laid.line.id, asks=laid.line.asks, text=laid.line.text, **self.citations.proof(laid))
-            for laid in self.applying("elsewhere")
+            a.ElsewhereLine(id=laid.line.id, asks=laid.line.asks, text=laid.line.text, **self.citations.proof(laid)) for laid in found
         )
 
     def closed_here(self) -> bool:
@@ -169,8 +169,14 @@ class Blocks:
         return note.aspect in aspects
 
     def _surest(self, name: str) -> Any:
-        found = self.applying(name)
-        return min(found, key=lambda laid: conditions.holds(laid.line.when, self._situation) is None, default=None)
+        """Return the one line of a block that counts.
+
+        What holds comes before what may hold, the place's own before what is borrowed, what is for this case before what is for everybody.
+        """
+        return min(self.applying(name), key=self._rank, default=None)
+
+    def _rank(self, laid: Laid[Any]) -> tuple[bool, bool, bool]:
+        return conditions.holds(laid.line.when, self._situation) is None, laid.borrowed, not laid.line.when
 
     def _only_if(self, line: Any) -> Optional[str]:
         if conditions.holds(line.when, self._situation):

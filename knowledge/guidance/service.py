@@ -56,11 +56,11 @@ class GuidanceService:
         if matter is None:
             return None
         blocks = _blocks(matter, Question(matter=matter.code, on=on), laying.lay(matter, region, on), {})
-        line = next((line for line in blocks.elsewhere() if line.id == pointer.line), None)
-        if line is None:
+        lines = blocks.elsewhere(pointer.line)
+        if not lines:
             return None
         said = say("elsewhere_not_this", matter=matter.name)
-        return Answer(outcome="out_of_scope", said=(said,), elsewhere=(line,), sources=blocks.citations.cited(), region=region, as_of=on)
+        return Answer(outcome="out_of_scope", said=(said,), elsewhere=lines, sources=blocks.citations.cited(), region=region, as_of=on)
 
     def _not_in_force(self, matter: Matter, question: Question) -> Answer:
         begins = in_force.begins(matter.guides, question.on)

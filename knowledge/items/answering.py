@@ -40,6 +40,7 @@ def answer(whole: WholeItem, *, on: dt.date, aspects: Sequence[Aspect] = (), tex
         outcome="answered",
         matter=None,
         matter_name=item.name,
+        summary=_say("summary", department=item.department) if item.department else _say("summary_alone"),
         region=listing.region,
         region_name=regions.name_of(listing.region),
         as_of=on,

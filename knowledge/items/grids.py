@@ -87,7 +87,7 @@ def _check_archive(path: Path) -> None:
 def _grid(path: Path, kind: str, sheet: Worksheet) -> Grid:
     rows = list(enumerate(sheet.iter_rows(values_only=True), 1))
     known = {header for headers in words("columns")[kind].values() for header in headers}
-    likeness = {row: sum(str(cell).strip() in known for cell in cells) for row, cells in rows[:TITLE_ROWS]}
+    likeness = {row: sum("".join(str(cell).split()) in known for cell in cells) for row, cells in rows[:TITLE_ROWS]}
     top = max(likeness, key=lambda row: likeness[row], default=0)
     if not likeness.get(top):
         raise refused(path, "list_no_headers", sheet=sheet.title, rows=TITLE_ROWS)

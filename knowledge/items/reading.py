@@ -95,7 +95,7 @@ class _Sheet:
         self._reader = reader
         self._grid = grid
         known = words("columns")[kind]
-        headers = ["" if header is None else clean(header).replace("\n", "").rstrip("*:：") for header in grid.headers]
+        headers = ["" if header is None else "".join(clean(header).split()).rstrip("*:：") for header in grid.headers]
         self._columns = {name: headers.index(header) for name, wordings in known.items() for header in wordings[::-1] if header in headers}
         self.ignored = tuple(header for n, header in enumerate(headers) if header and n not in self._columns.values())
         missing = [name for name in known if name not in self._columns]
@@ -107,7 +107,7 @@ class _Sheet:
         for header in missing:
             self._reader.fault(row, self._grid.name, "list_no_column", column=header)
         for n, header in enumerate(headers):
-            if n in self._columns.values() and headers.count(header) > 1:
+            if headers.index(header) < n and headers.index(header) in self._columns.values():
                 self._reader.fault(row, self._grid.at(row, n), "list_column_twice", column=header)
         for merged in self._grid.merged:
             self._reader.fault(row, f"{self._grid.name}!{merged}", "list_merged")
@@ -131,7 +131,7 @@ class _Sheet:
             return cell
         if not isinstance(cell, (str, int, float)) and not hasattr(cell, "isoformat") or isinstance(cell, str) and cell.startswith("="):
             self._reader.fault(row, self.at(row, name), "list_formula")
-            return ""
+            return str(cell)
         text = clean(cell)
         if BROKEN.fullmatch(text):
             self._reader.fault(row, self.at(row, name), "list_broken", value=text)

@@ -22,7 +22,10 @@ from knowledge.values.items import ItemList
 # Measured on tests/phrases/items.yml beside 15,000 items.
 FEWEST_CHARACTERS = 2
 SAID = 0.75
-HEARD = 0.5
+HEARD = 0.6
+# Where a question has the whole name of the thing, as much may be said beside it.
+WHOLE = 0.95
+SAID_BESIDE = 0.3
 CLOSE = 0.05
 CANDIDATES = 40
 
@@ -111,19 +114,19 @@ class ItemIndex:
         if region is None and len({one.region for one in self.lists}) != 1:
             return None
         pieces = sentences.about(text)
-        if sum(map(len, pieces)) < FEWEST_CHARACTERS:
+        if sum(map(len, pieces)) < FEWEST_CHARACTERS or sentences.only_tells(text):
             return None
-        fits = [(self._fit(pieces, found), found) for found in self.like(text, region)]
-        best = max((fit for fit, _ in fits), default=0.0)
-        close = [found for fit, found in fits if fit and best - fit <= CLOSE]
-        return _doing(close, sentences.wanted(text))
+        beside = SAID_BESIDE if sentences.asks(text) else SAID
+        fits = [(fit, found) for found in self.like(text, region) if (fit := self._fit(pieces, found, beside))]
+        return _one(fits, text)
 
-    def _fit(self, pieces: tuple[str, ...], found: FoundItem) -> float:
+    def _fit(self, pieces: tuple[str, ...], found: FoundItem, beside: float) -> float:
         """Return how much of the sentence the item's name has, and the other way round; 0 where either is too little."""
         meant, named = set(sentences.grams(pieces)), set(sentences.grams(sentences.object_of(found.name)))
         shared = self.grams.weight(meant & named)
         said, heard = shared / (self.grams.weight(meant) or 1.0), shared / (self.grams.weight(named) or 1.0)
-        return (said + heard) / 2 if said >= SAID and heard >= HEARD else 0.0
+        least = beside if heard >= WHOLE else SAID
+        return (said + heard) / 2 if said >= least and heard >= HEARD else 0.0
 
     def _allowed(self, region: Optional[str]) -> npt.NDArray[np.bool_]:
         """Tell for every list whether it holds for `region`: that of the place itself, its city or its province."""
@@ -142,12 +145,22 @@ class ItemIndex:
         return rows
 
 
-def _doing(found: Sequence[FoundItem], action: Optional[str]) -> Optional[FoundItem]:
-    """Return the one item that does what is wanted; where nothing is said, the only one, or the only one that begins something."""
-    if len(found) == 1 and action is None:
-        return found[0]
-    fitting = [one for one in found if sentences.action_of(one.name) == (action or sentences.NEW)]
+def _one(fits: Sequence[tuple[float, FoundItem]], text: str) -> Optional[FoundItem]:
+    """Return the one item that fits best and does what is wanted; where nothing is said, the one that begins something."""
+    action = sentences.wanted(text)
+    doing = [(fit, found) for fit, found in fits if action in (None, sentences.action_of(found.name))]
+    best = max((fit for fit, _ in doing), default=0.0)
+    close = _without_cases([found for fit, found in doing if best - fit <= CLOSE])
+    named = [found for found in close if sentences.names_service(text, found.name)]
+    if len(close) == 1 and (action or named):
+        return close[0]
+    fitting = [found for found in named or close if sentences.action_of(found.name) == (action or sentences.NEW)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _without_cases(found: Sequence[FoundItem]) -> list[FoundItem]:
+    """Return the items without those that are a case of another one: “养老机构备案（个人）” beside “养老机构备案”."""
+    return [one for one in found if not any(one.name.startswith(f"{other.name}（") for other in found)]
 
 
 @dataclass(frozen=True)

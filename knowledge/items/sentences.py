@@ -12,21 +12,21 @@ from knowledge.language import regions
 from knowledge.language.normalize import simplify
 
 NEW = "new"
-BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 CONTENT = re.compile("[\u4e00-\u9fffa-z0-9]+")
 GAP = " "
 
 
 def about(text: str) -> tuple[str, ...]:
     """Return the pieces of a sentence that say what it is about, in the words of the lists."""
-    plain = _without_places(simplify(text))
-    return _pieces(_content().sub(_kept, plain))
+    parts = _sayings().split(simplify(text))
+    told = (words("sayings").get(part) or _without_places(part) for part in parts)
+    return _pieces(GAP.join(told))
 
 
 @lru_cache(maxsize=4096)
 def object_of(name: str) -> tuple[str, ...]:
     """Return the pieces of an item's name that say what it is about."""
-    return _pieces(_content().sub(_kept, fold(name)))
+    return _pieces(fold(name))
 
 
 def wanted(text: str) -> Optional[str]:
@@ -41,6 +41,21 @@ def action_of(name: str) -> str:
     return next((action for action, entry in words("actions").items() if any(word in name for word in entry["names"])), NEW)
 
 
+def names_service(text: str, name: str) -> bool:
+    """Tell whether a sentence says what is done in the words of the item's name: “备案”, “延续”."""
+    return any(word in name and word in text for word in words("service_words"))
+
+
+def only_tells(text: str) -> bool:
+    """Tell whether a sentence answers or reports, and asks nothing: “是的，已经结婚了”."""
+    return bool(re.search(words("telling"), simplify(text))) and not asks(text)
+
+
+def asks(text: str) -> bool:
+    """Tell whether a sentence asks something."""
+    return bool(re.search(words("asks"), simplify(text)))
+
+
 def grams(pieces: Sequence[str]) -> Iterator[str]:
     """Yield the characters and pairs of characters of the pieces."""
     for piece in pieces:
@@ -49,7 +64,8 @@ def grams(pieces: Sequence[str]) -> Iterator[str]:
 
 
 def _pieces(text: str) -> tuple[str, ...]:
-    return tuple(CONTENT.findall(text))
+    """Return what is left between the words that are empty here, sentences and names treated alike."""
+    return tuple(CONTENT.findall(_empty().sub(lambda match: match.group("kept") or GAP, text)))
 
 
 def _without_places(plain: str) -> str:
@@ -58,20 +74,22 @@ def _without_places(plain: str) -> str:
     return plain
 
 
-def _kept(match: re.Match[str]) -> str:
-    return f"{GAP}{words('sayings').get(match.group(), '')}{GAP}"
+@cache
+def _sayings() -> re.Pattern[str]:
+    return re.compile(f"({'|'.join(_longest(words('sayings')))})")
 
 
 @cache
-def _content() -> re.Pattern[str]:
-    """Match what people call a thing, to be replaced, and what says nothing about it, to be left out."""
+def _empty() -> re.Pattern[str]:
+    """Match what says nothing about the thing; words that only look so are matched first, as “kept”."""
     cues = [cue.pattern for _, cue in _cues()]
-    return re.compile("|".join([*_longest(words("sayings")), *cues, *_longest([*words("service_words"), *words("asking")])]))
+    kept = f"(?P<kept>{'|'.join(_longest(words('kept')))})"
+    return re.compile("|".join([kept, *cues, *_longest([*words("service_words"), *words("asking")])]))
 
 
 @cache
 def _asking() -> re.Pattern[str]:
-    return re.compile("|".join(_longest([word for word in words("asking") if len(word) > 1])))
+    return re.compile("|".join(_longest([*words("kept"), *(word for word in words("asking") if len(word) > 1)])))
 
 
 @cache

@@ -8,13 +8,14 @@ from functools import cache, cached_property
 from typing import Iterator, Literal, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.items.words import words
 from knowledge.language.grams import syllable_grams
 
 Place = Literal["exact", "prefix", "within"]
 # Of a key as common as “许可” nobody reads more, and looking at each hit costs time.
-MOST_HITS = 300
+MOST_HITS = 200
 CHINESE = re.compile("[\u4e00-\u9fff]")
 TYPED = re.compile("[a-z0-9]+")
 
@@ -34,25 +35,23 @@ class Lines:
         """Yield (how it fits, line) for lines that are, begin with or contain `key`; a line may come several times."""
         if not key or "\n" in key:
             return
-        for start in self._hits(f"\n{key}"):
-            yield "exact" if self.joined.startswith("\n", start + 1 + len(key)) else "prefix", self._line(start + 1)
-        for start in self._hits(key):
-            yield "within", self._line(start)
+        for start, line in self._hits(f"\n{key}"):
+            yield "exact" if self.joined.startswith("\n", start + 1 + len(key)) else "prefix", line
+        yield from (("within", line) for _, line in self._hits(key))
 
-    def _hits(self, key: str) -> Iterator[int]:
+    def _hits(self, key: str) -> Iterator[tuple[int, int]]:
+        """Yield (position, line) of the first occurrences of `key`."""
+        starts: list[int] = []
         start = self.joined.find(key)
-        for _ in range(MOST_HITS):
-            if start < 0:
-                return
-            yield start
+        while start >= 0 and len(starts) < MOST_HITS:
+            starts.append(start)
             start = self.joined.find(key, start + 1)
-
-    def _line(self, position: int) -> int:
-        return int(np.searchsorted(self._starts, position, side="right")) - 1
+        # The line break before a line belongs to the line.
+        yield from zip(starts, (np.searchsorted(self._breaks, starts, side="right") - 1).tolist())
 
     @cached_property
-    def _starts(self) -> np.ndarray:  # type: ignore[type-arg]
-        return np.flatnonzero(np.array([char == "\n" for char in self.joined[:-1]])).astype(np.int32) + 1
+    def _breaks(self) -> npt.NDArray[np.int32]:
+        return np.fromiter((found.start() for found in re.finditer("\n", self.joined)), dtype=np.int32)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Iterator, Literal, Optional
 
 from knowledge.guidance.catalogue import Catalogue
+from knowledge.items import sentences
 from knowledge.items.search import FoundItem, ItemIndex
 from knowledge.items.spelling import CHINESE, Place, Spellings
 from knowledge.language import encoder
@@ -19,6 +20,8 @@ MOST_LIKE = 0.85
 LEAST_MATTER = 0.05
 LEAST_ITEM = 0.25
 ITEM_SCALE = 0.7
+# An item of the same thing that does something else than is wanted: 补发 where 签发 is.
+ANOTHER_ACTION = 0.8
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,13 @@ class Finder:
         for one in self.catalogue.index.rank(encoder.encode([plain])[0], text=plain):
             if one.score >= LEAST_MATTER:
                 yield Found("matter", one.code, self.catalogue.names[one.code], min(one.score, MOST_LIKE), one.phrase)
-        asked = self.items.asked(plain, region)
+        asked, action = self.items.asked(plain, region), sentences.wanted(plain) or sentences.NEW
         for item in self.items.like(plain, region):
-            if asked and item.code == asked.code and item.listing == asked.listing:
+            if asked and (item.code, item.listing) == (asked.code, asked.listing):
                 yield _of_item(item, MOST_LIKE)
             elif item.score >= LEAST_ITEM:
-                yield _of_item(item, item.score * ITEM_SCALE)
+                doing = 1.0 if sentences.action_of(item.name) == action else ANOTHER_ACTION
+                yield _of_item(item, item.score * ITEM_SCALE * doing)
 
     @cached_property
     def _matters(self) -> tuple[Spellings, tuple[tuple[str, str], ...]]:

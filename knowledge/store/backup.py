@@ -31,8 +31,7 @@ def write(settings: Settings, target: Path) -> int:
         raise Refused(tell("backup_exists", file=target))
     with tempfile.TemporaryDirectory(dir=target.resolve().parent) as folder:
         copy, packed = Path(folder) / DATABASE, Path(folder) / "packed"
-        with closing(sqlite3.connect(database)) as live, closing(sqlite3.connect(copy)) as kept:
-            live.backup(kept)
+        _copy(database, copy)
         _pack(packed, {DATABASE: copy, SECRET: settings.data_dir / SECRET})
         packed.chmod(0o600)
         packed.replace(target)
@@ -46,11 +45,13 @@ def restore(settings: Settings, source: Path, *, at: dt.datetime) -> Optional[Pa
     """
     database = _database(settings)
     database.parent.mkdir(parents=True, exist_ok=True)
+    aside = database.with_name(f"{database.name}.before-{at:%Y%m%d-%H%M%S}") if database.exists() else None
     with tempfile.TemporaryDirectory(dir=database.parent) as folder:
         unpacked = _unpack(source, Path(folder))
         _bring_up_to_date(unpacked / DATABASE, source)
-        aside = _put_aside(database, at) if database.exists() else None
-        (unpacked / DATABASE).replace(database)
+        if aside:
+            _copy(database, aside)
+        _copy(unpacked / DATABASE, database)
         if (unpacked / SECRET).exists():
             (unpacked / SECRET).replace(settings.data_dir / SECRET)
     return aside
@@ -92,14 +93,12 @@ def _bring_up_to_date(database: Path, source: Path) -> None:
         raise Refused(tell("backup_newer", file=source)) from error
     finally:
         engine.dispose()
-    _leave_one_file(database)
 
 
-def _put_aside(database: Path, at: dt.datetime) -> Path:
-    _leave_one_file(database)
-    aside = database.with_name(f"{database.name}.before-{at:%Y%m%d-%H%M%S}")
-    aside.hardlink_to(database)
-    return aside
+def _copy(source: Path, target: Path) -> None:
+    """Copy a database as one transaction, page by page, whoever else has either of them open."""
+    with closing(sqlite3.connect(source)) as held, closing(sqlite3.connect(target)) as written:
+        held.backup(written)
 
 
 def _check(database: Path) -> None:
@@ -109,10 +108,3 @@ def _check(database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection:
         if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("integrity_check")
-
-
-def _leave_one_file(database: Path) -> None:
-    """Write what SQLite keeps beside its file into the file itself."""
-    with closing(sqlite3.connect(database)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.execute("PRAGMA journal_mode=DELETE")

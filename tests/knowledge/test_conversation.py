@@ -185,8 +185,10 @@ def test_another_person_starts_the_case_anew(talk: Talk) -> None:
 
 
 def test_a_circumstance_that_changes_nothing_does_not_bring_the_same_answer_again(talk: Talk) -> None:
-    first = talk.says("孩子上学怎么报名", matter="school_enrolment", aspects=("overview",))
-    second = talk.says("我们是租房子的", "inform")
+    first = talk.says("湖南孩子上学怎么报名", matter="school_enrolment", aspects=("overview",), regions=(("430000",),))
+    while talk.context.pending:
+        talk.says("不清楚", "inform")
+    second = talk.says("我们家住三楼", "inform")
     assert first.items and not second.items and "12345" in second.said[0]
 
 

@@ -182,14 +182,17 @@ def test_a_bad_publication_is_taken_back_in_one_step(staffed: Engine, market: Ma
     assert [version.version for version in store.versions(staffed, "night_market")] == [3, 2, 1]
 
 
-def test_once_there_are_accounts_a_file_is_published_only_as_its_reviewer_accepted_it(staffed: Engine, market: Matter) -> None:
+def test_once_there_are_accounts_a_file_is_published_only_as_its_reviewer_accepted_it(staffed: Engine, market: Matter, tmp_path: Path) -> None:
+    path = tmp_path / "night_market.yml"
     with pytest.raises(Refused, match="没有审核通过"):
-        drafts.publish_file(staffed, market, by="陈姐", reviewed_by="老李", at=NOON)
+        drafts.publish_file(staffed, path, by="陈姐", reviewed_by="老李", at=NOON)
     (number,) = drafts.submit(staffed, [market], author="小王", why="新写", at=NOON)
     drafts.review(staffed, number, by="老李", accept=True, remark=None, at=NOON)
+    path.write_text(MARKET.replace("夜市摆摊", "偷改"), encoding="utf-8")
     with pytest.raises(Refused, match="没有审核通过"):
-        drafts.publish_file(staffed, dataclasses.replace(market, name="偷改"), by="陈姐", reviewed_by="老李", at=NOON)
-    assert drafts.publish_file(staffed, market, by="陈姐", reviewed_by="老李", at=NOON)
+        drafts.publish_file(staffed, path, by="陈姐", reviewed_by="老李", at=NOON)
+    path.write_text(MARKET, encoding="utf-8")
+    assert drafts.publish_file(staffed, path, by="陈姐", reviewed_by="老李", at=NOON)[1]
     assert draft_store.get(staffed, number).state == "published"
 
 

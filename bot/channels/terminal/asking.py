@@ -12,8 +12,9 @@ from bot.channels.terminal.opening import assistant_here
 from bot.rendering import plain
 from knowledge.conversation.context import Context
 from knowledge.items.catalogue import ItemCatalogue
+from knowledge.language import regions
 from knowledge.search import reading
-from knowledge.search.finder import Finder
+from knowledge.search.finder import Finder, Found
 from knowledge.values.answer import Answer
 
 MOST_RESULTS = 8
@@ -34,20 +35,25 @@ def ask(text: str, region: Optional[str], as_json: bool) -> None:
 
 @click.command(help="找一件事或一个事项：名称、别名、一句话、拼音或拼音首字母（xse）。")
 @click.argument("text")
+@click.option("--region", help="只要这个地方的事项，例如 长沙")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
-def search(text: str, as_json: bool) -> None:
+def search(text: str, region: Optional[str], as_json: bool) -> None:
     """List the matters and single services that `text` may mean, likeliest first."""
     here = assistant_here()
     finder = Finder(here.catalogues.current(), ItemCatalogue(here.engine).current())
-    found = finder.find(text, most=MOST_RESULTS)
+    found = finder.find(text, asked.region(region), most=MOST_RESULTS)
     if as_json:
-        rows = [{"kind": one.kind, "code": one.code, "name": one.name, "score": round(one.score, 3), "nearest": one.why} for one in found]
-        click.echo(json.dumps(rows, ensure_ascii=False))
+        click.echo(json.dumps([_row(one) for one in found], ensure_ascii=False))
         return
     for one in found:
-        click.echo(f"{one.score:.2f}  {KINDS[one.kind]}  {one.name}（{one.code}）  最像：{one.why}")
+        place = f"，{regions.name_of(one.region)}" if one.region else ""
+        click.echo(f"{one.score:.2f}  {KINDS[one.kind]}  {one.name}（{one.code}{place}）  最像：{one.why}")
     if not found:
         click.echo(f"没有找到“{text}”。换个说法，或只写名称里的几个字。")
+
+
+def _row(one: Found) -> dict[str, object]:
+    return {"kind": one.kind, "code": one.code, "name": one.name, "region": one.region, "score": round(one.score, 3), "nearest": one.why}
 
 
 def show_answer(answer: Answer, as_json: bool) -> None:

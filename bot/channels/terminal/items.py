@@ -44,7 +44,7 @@ def import_(file: Path, region: str, title: str, issuer: Optional[str], verified
     here = assistant_here()
     code, by, began = str(code_of(region)), signed(here, by), time.monotonic()
     click.echo(f"正在读 {file.name}，检查每一格……")
-    with click.progressbar(length=1, label="写入", show_pos=True) as bar:
+    with click.progressbar(length=1, label="写入", show_pos=True, show_percent=True) as bar:
         try:
             imported = importing.run(
                 here.engine,

@@ -8,7 +8,7 @@ from typing import Optional
 
 import click
 
-from bot.channels.terminal import kb_drafts, kb_history
+from bot.channels.terminal import kb_drafts, kb_history, sheets
 from bot.channels.terminal.asked import MOMENTS, moment, signed
 from bot.channels.terminal.opening import assistant_here
 from knowledge import clock
@@ -61,8 +61,7 @@ def publish(what: str, by: str, reviewed_by: Optional[str], begins: Optional[dt.
     if begins:
         raise click.UsageError("定时发布要走审稿：先 yjs kb submit，审核后 yjs kb publish 号码 --at 时间。")
     here = assistant_here()
-    (matter,) = library.read_all([path])
-    changed = drafts.publish_file(here.engine, matter, by=signed(here, by), reviewed_by=reviewed_by, at=clock.now(here.settings))
+    matter, changed = drafts.publish_file(here.engine, path, by=signed(here, by), reviewed_by=reviewed_by, at=clock.now(here.settings))
     click.echo(f"已发布：{matter.name}（{matter.code}）" if changed else f"没有变化：{matter.name}（{matter.code}）")
 
 
@@ -107,6 +106,6 @@ def retire(code: str, by: str, reason: str) -> None:
     click.echo(f"已下架：{code}。要恢复：yjs kb restore {code}")
 
 
-for group in (kb_drafts, kb_history):
+for group in (kb_drafts, kb_history, sheets):
     for command in group.COMMANDS:
         kb.add_command(command)

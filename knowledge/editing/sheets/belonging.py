@@ -22,10 +22,14 @@ def by_matter(workbook: Read, in_force: Mapping[str, Matter]) -> Mapping[str, Sh
     # A matter that was exported and has no row left has lost its rows; one without its own sheet's row is left alone.
     listed = [] if MATTER.title in workbook.rows else [code for code in workbook.versions if code in in_force]
     named = [_code(row) for rows in workbook.rows.values() for row in rows]
-    return {
-        code: {title: [row for row in rows if _code(row) == code] for title, rows in workbook.rows.items()}
-        for code in dict.fromkeys((*listed, *named))
-    }
+    return {code: dict(_of(code, workbook)) for code in dict.fromkeys((*listed, *named))}
+
+
+def _of(code: str, workbook: Read) -> Iterator[tuple[str, Sequence[Row]]]:
+    for title, rows in workbook.rows.items():
+        own = [row for row in rows if _code(row) == code]
+        if own or title != MATTER.title:
+            yield title, own
 
 
 def _only_code(workbook: Read, in_force: Mapping[str, Matter]) -> str:

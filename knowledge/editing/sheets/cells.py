@@ -20,7 +20,10 @@ WIDE_SIGNS = str.maketrans({"＝": "=", "；": ";", "｜": "|", "－": "-", "＿
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\D.*)?|(\d{4})(\d{2})(\d{2})")
 PLACE = re.compile(r"(\d{2,12})(?:\D*?（?(\d{4}-\d{2}-\d{2})起）?)?\D*")
 # Day numbers that Excel shows where a date cell lost its format: 1990 to 2119.
-SERIALS = range(32874, 80354)
+SERIALS = (32874, 80354)
+# A region of GB/T 2260, a town, a community.
+CODE_LENGTHS = (6, 9, 12)
+MOST_DIGITS = 6
 YES = {"是": True, "true": True, "√": True, "✓": True, "对": True, "y": True, "yes": True, "1": True}
 NO = {"否": False, "false": False, "×": False, "✗": False, "不是": False, "n": False, "no": False, "0": False}
 
@@ -103,7 +106,7 @@ def _list(column: Column, raw: Any, text: str, hints: set[str]) -> tuple[str, ..
 
 
 def _whole(column: Column, raw: Any, text: str, hints: set[str]) -> int:
-    if isinstance(raw, bool) or not text.isdecimal():
+    if isinstance(raw, bool) or not text.isdecimal() or len(text) > MOST_DIGITS:
         raise Unreadable("not_whole", header=column.header, text=text)
     if isinstance(raw, str):
         hints.add("number_as_text")
@@ -118,7 +121,7 @@ def _yes(column: Column, raw: Any, text: str, hints: set[str]) -> bool:
 
 
 def _day(column: Column, raw: Any, text: str, hints: set[str]) -> dt.date:
-    if isinstance(raw, (int, float)) and int(raw) in SERIALS:
+    if isinstance(raw, (int, float)) and SERIALS[0] <= raw < SERIALS[1]:
         return _date(from_excel(raw))
     match = DAY.fullmatch("".join(text.translate(WIDE_SIGNS).split()))
     try:
@@ -151,12 +154,12 @@ def _place(column: Column, raw: Any, text: str, hints: set[str]) -> str:
     if isinstance(raw, (int, float)):
         text = text.zfill(6)
     match = PLACE.fullmatch(text.translate(WIDE_SIGNS))
-    if match:
-        return "@".join(part for part in match.groups() if part)
-    codes = (NATION,) if text == "全国" else regions.find(text)
-    if len(codes) != 1:
+    codes = (match.group(1),) if match else (NATION,) if text == "全国" else regions.find(text)
+    if len(codes) != 1 or len(codes[0]) not in CODE_LENGTHS:
         raise Unreadable("no_such_place", header=column.header, text=text)
-    return codes[0]
+    if codes[0] != NATION and not regions.find(codes[0]):
+        hints.add("unknown_code")
+    return "@".join(part for part in (codes[0], match and match.group(2)) if part)
 
 
 def _reference(column: Column, raw: Any, text: str, hints: set[str]) -> str:

@@ -18,7 +18,7 @@ from knowledge.editing.sheets.faults import CellFault, Hint, fault, hint, refuse
 from knowledge.editing.sheets.reading import Read, Row, read
 from knowledge.editing.sheets.records import Record, Records
 from knowledge.errors import ContentError
-from knowledge.values.guide import Material, Matter
+from knowledge.values.guide import NATION, Material, Matter
 
 CODE_FORM = re.compile(r"[a-z][a-z0-9_]{1,63}")
 
@@ -56,8 +56,10 @@ def _changed(
 ) -> tuple[Matter, tuple[Change, ...]]:
     old = records.of(before) if before else {table.title: () for table in TABLES}
     rows = _resolved(_whole(sheets, old), shared)
-    if before is None:
-        _look_at_new(code, rows)
+    if before is None and not CODE_FORM.fullmatch(code):
+        raise refused([fault("bad_code", sheet=MATTER.title, cell=rows[MATTER.title][0].cell("code"), text=code)])
+    if NATION not in {row.record["region"] for row in rows[GUIDES.title]}:
+        raise refused([fault("no_nation", sheet=GUIDES.title)])
     new = {title: [row.record for row in listed] for title, listed in rows.items()}
     new[MATERIALS.title] += _lacking(new, shared)
     matter = _made(new, before)
@@ -100,13 +102,6 @@ def _resolved(rows: Sheets, shared: Sequence[Material]) -> Sheets:
     if faults:
         raise refused(faults)
     return resolved
-
-
-def _look_at_new(code: str, rows: Sheets) -> None:
-    if not CODE_FORM.fullmatch(code):
-        raise refused([fault("bad_code", sheet=MATTER.title, cell=rows[MATTER.title][0].cell("code"), text=code)])
-    if not rows[GUIDES.title]:
-        raise refused([fault("no_places", sheet=GUIDES.title)])
 
 
 def _lacking(new: Records, shared: Sequence[Material]) -> list[Record]:

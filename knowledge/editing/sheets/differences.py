@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Iterator, Literal, Mapping, Optional, Sequence
+from typing import Any, Iterator, Literal, Mapping, Optional, Sequence
 
 from knowledge.editing.sheets import cells
-from knowledge.editing.sheets.columns import TABLES, Column, Table
+from knowledge.editing.sheets.columns import MATTER, TABLES, Column, Table
 from knowledge.editing.sheets.records import Record, Records
 from knowledge.language import regions
 
@@ -55,8 +55,9 @@ class Comparison:
         for column in table.columns:
             was, now = before[column.field], after[column.field]
             if was != now:
+                header, was, now = _told(column, was, now)
                 texts = {"before": self._text(column, was), "after": self._text(column, now)}
-                yield Change(self.code, table.title, row, _line(table, after), "changed", column.header, **texts)
+                yield Change(self.code, table.title, row, _line(table, after), "changed", header, **texts)
 
     def _whole(self, table: Table, did: Literal["added", "removed"], row: Optional[int], record: Record) -> Change:
         texts = ((column.header, self._text(column, record[column.field])) for column in table.columns if column.field not in table.key)
@@ -92,6 +93,14 @@ def _keyed(table: Table, records: Sequence[Record]) -> dict[Key, Record]:
     return keyed
 
 
+def _told(column: Column, was: Any, now: Any) -> tuple[str, Any, Any]:
+    """Return the header and what to show; of a list only what went and what came, so that it is found among many."""
+    if column.kind != "list" or set(was) == set(now):
+        return column.header, was, now
+    gone, come = (tuple(one for one in these if one not in those) for these, those in ((was, now), (now, was)))
+    return f"{column.header}（只列不同的）", gone, come
+
+
 def _owner(table: Table, key: Key) -> str:
     """Return the part of `key` within which order means something: the place of a line, the question of an option."""
     return str(key[0]) if len(table.key) > 1 else ""
@@ -102,6 +111,8 @@ def _order(table: Table, keys: Sequence[Key]) -> str:
 
 
 def _line(table: Table, record: Record) -> str:
+    if table is MATTER:
+        return ""
     return " ".join(_place(str(record[field])) if field == "region" else str(record[field]) for field in table.key)
 
 

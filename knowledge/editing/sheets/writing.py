@@ -161,7 +161,7 @@ def _listed(lists: Worksheet, choices: Sequence[str]) -> Optional[str]:
 
 def _range(column: int, rows: int) -> str:
     letter = get_column_letter(column)
-    return f"{LISTS}!${letter}$1:${letter}${rows}"
+    return f"'{LISTS}'!${letter}$1:${letter}${rows}"
 
 
 def _instructions(sheet: Worksheet, tables: Sequence[Table], matters: Sequence[Matter]) -> None:

@@ -1,0 +1,449 @@
+"""A city's list of single services: imported whole or not at all, found as people type and ask, answered from and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook, load_workbook
+from ruamel.yaml import YAML
+
+from bot.channels.terminal.__main__ import yjs
+from bot.rendering import plain
+from knowledge.errors import ContentError, NotOnFile
+from knowledge.guidance.catalogue import Catalogue, CatalogueSource
+from knowledge.items import answering, importing, reading
+from knowledge.items.catalogue import ItemCatalogue
+from knowledge.items.importing import Imported
+from knowledge.items.search import Entries, ItemIndex
+from knowledge.search.finder import Finder, Found
+from knowledge.settings import ROOT
+from knowledge.store import items as store
+from knowledge.store.engine import Engine, migrate, open_engine
+from knowledge.values.items import ItemList, Listing
+from tests import city_list
+from tests.installation import copied
+
+NOON = dt.datetime(2026, 11, 22, 12, 0)
+CHANGSHA, CHONGQING, HUNAN = "430100", "500000", "430000"
+TITLE = "云泽市政务服务事项清单"
+PHRASES = YAML(typ="safe").load((ROOT / "tests/phrases/items.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Engine:
+    engine = open_engine(f"sqlite:///{tmp_path / 'items.db'}")
+    migrate(engine)
+    return engine
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Return a database with a list of 600 items in force in 长沙."""
+    folder = tmp_path_factory.mktemp("items")
+    engine = open_engine(f"sqlite:///{folder / 'items.db'}")
+    migrate(engine)
+    put(engine, city_list.write(folder / "list.json", count=600, asked=100), verified_on=dt.date(2026, 11, 1), issuer="云泽市数据局")
+    return engine
+
+
+@pytest.fixture(scope="module")
+def matters(content: Engine) -> Catalogue:
+    return CatalogueSource(content).current()
+
+
+def put(engine: Engine, path: Path, *, region: str = CHANGSHA, **more: Any) -> Imported:
+    """Import a file as most tests do."""
+    return importing.run(engine, path, region=region, by="小王", now=lambda: NOON, **({"title": TITLE} | more))
+
+
+def sheet(folder: Path, *rows: list[Any], questions: tuple[list[Any], ...] = ()) -> Path:
+    """Write a workbook with these rows, headers and all."""
+    book = Workbook(write_only=True)
+    for name, filled in (("事项", rows), ("问题", questions)):
+        if filled:
+            page = book.create_sheet(name)
+            for row in filled:
+                page.append(row)
+    book.save(folder / "list.xlsx")
+    return folder / "list.xlsx"
+
+
+def changed(path: Path, change: Callable[[Any], None]) -> Path:
+    """Change the first sheet of a workbook by hand, as a colleague does."""
+    book = load_workbook(path)
+    change(book.worksheets[0])
+    book.save(path)
+    return path
+
+
+HEADERS = ["事项编码", "事项名称", "实施主体", "办理材料", "承诺办结时限"]
+ROW = ["A1", "普通护照签发", "公安局", "身份证\n照片", "7个工作日"]
+
+
+# --- in and out of force ---
+
+
+def test_a_list_comes_back_as_it_was_written_from_a_sheet_and_from_json_alike(tmp_path: Path, empty: Engine) -> None:
+    first, second = (reading.read(city_list.write(tmp_path / f"list.{ending}", count=80, asked=20)) for ending in ("xlsx", "json"))
+    assert [vars(item) | {"row": 0} for item in first.items] == [vars(item) | {"row": 0} for item in second.items]
+    put(empty, tmp_path / "list.xlsx")
+    (one,) = store.in_force(empty)
+    assert [store.item(empty, one.pk, item.code) for item in first.items] == list(first.items)
+    assert store.counts(empty, one.pk) == (80, 20)
+
+
+def test_a_new_list_of_a_place_replaces_the_old_one_and_leaves_other_places_alone(tmp_path: Path, empty: Engine) -> None:
+    put(empty, city_list.write(tmp_path / "a.json", count=50, asked=5))
+    put(empty, city_list.write(tmp_path / "b.json", count=40, asked=5, seed=2), region=CHONGQING)
+    put(empty, city_list.write(tmp_path / "c.json", count=30, asked=5, seed=3))
+    assert [(one.region, store.counts(empty, one.pk)[0]) for one in store.in_force(empty)] == [(CHONGQING, 40), (CHANGSHA, 30)]
+    retired = store.all_lists(empty)[0]
+    assert retired.retired_at is not None and store.counts(empty, retired.pk) == (0, 0)
+
+
+def test_the_same_file_again_changes_nothing_and_another_title_does(tmp_path: Path, empty: Engine) -> None:
+    path = city_list.write(tmp_path / "a.json", count=20, asked=2)
+    assert [put(empty, path).unchanged, put(empty, path).unchanged, put(empty, path, title="新名称").unchanged] == [False, True, False]
+    assert [one.title for one in store.in_force(empty)] == ["新名称"]
+
+
+def test_a_running_process_sees_a_new_list_within_seconds_and_forgets_a_retired_one(tmp_path: Path, empty: Engine) -> None:
+    seconds = [0.0]
+    catalogue = ItemCatalogue(empty, clock=lambda: seconds[0])
+    assert catalogue.current().asked("办护照要带啥") is None
+    put(empty, city_list.write(tmp_path / "a.json", count=20, asked=2))
+    seconds[0] += 2
+    found = catalogue.current().asked("办护照要带啥")
+    assert found and found.name == "普通护照签发" and catalogue.whole(found.listing, found.code)
+    store.retire(empty, CHANGSHA, by="小王", at=NOON)
+    assert catalogue.whole(found.listing, found.code) is None
+    seconds[0] += 2
+    assert catalogue.current().asked("办护照要带啥") is None
+
+
+def test_retiring_where_nothing_is_in_force_says_so(empty: Engine) -> None:
+    with pytest.raises(NotOnFile, match=CHANGSHA):
+        store.retire(empty, CHANGSHA, by="小王", at=NOON)
+
+
+# --- killed at any moment ---
+
+SLOWLY = """
+import datetime as dt, sys, time
+from pathlib import Path
+from knowledge.items import importing
+from knowledge.store.engine import open_engine
+def shown(done, whole):
+    print(done, flush=True)
+    time.sleep(0.05)
+importing.BATCH = 40
+importing.run(open_engine(sys.argv[1]), Path(sys.argv[2]), region="430100", title=sys.argv[3], by="小王",
+              now=lambda: dt.datetime(2026, 11, 22), progress=shown)
+"""
+
+
+def kill_when_written(engine: Engine, path: Path, rows: int) -> None:
+    """Import in a process of its own, killed once so many rows are on file."""
+    command = [sys.executable, "-c", SLOWLY, str(engine.url), str(path), TITLE]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if int(line) >= rows:
+                process.send_signal(signal.SIGKILL)
+                break
+        assert process.wait(20) == -signal.SIGKILL
+
+
+def test_killed_again_and_again_the_old_list_stays_whole_and_the_same_command_goes_on(tmp_path: Path, empty: Engine) -> None:
+    put(empty, city_list.write(tmp_path / "old.json", count=50, asked=5))
+    old = store.in_force(empty)
+    path = city_list.write(tmp_path / "new.xlsx", count=300, asked=60, seed=2)
+    for rows in (1, 120, 330):
+        kill_when_written(empty, path, rows)
+        assert store.in_force(empty) == old and store.counts(empty, old[0].pk) == (50, 5)
+    done = put(empty, path)
+    assert done.gone_on_from >= 300
+    (one,) = store.in_force(empty)
+    assert store.counts(empty, one.pk) == (300, 60)
+    assert [code for code, _ in store.names(empty, one.pk)] == [item.code for item in reading.read(path).items]
+
+
+def test_another_file_begins_anew_and_removes_what_was_left_unfinished(tmp_path: Path, empty: Engine) -> None:
+    kill_when_written(empty, city_list.write(tmp_path / "first.json", count=200, asked=5), 80)
+    assert put(empty, city_list.write(tmp_path / "second.json", count=60, asked=5, seed=2)).gone_on_from == 0
+    assert len(store.all_lists(empty)) == 1 and store.counts(empty, store.in_force(empty)[0].pk) == (60, 5)
+
+
+def test_two_imports_of_one_file_at_once_never_write_a_row_twice(tmp_path: Path, empty: Engine) -> None:
+    path = city_list.write(tmp_path / "list.json", count=30, asked=5)
+    contents = reading.read(path)
+    listing = Listing(region=CHANGSHA, title=TITLE, issuer=None, verified_on=None, digest="x")
+    pk = store.begin(empty, listing, by="小王", at=NOON)
+    assert store.begin(empty, listing, by="小李", at=NOON) == pk
+    store.add(empty, pk, contents.items[:10], after=0)
+    with pytest.raises(NotOnFile, match="另一次导入"):
+        store.add(empty, pk, contents.items[:10], after=0)
+    assert store.counts(empty, pk) == (10, 0)
+
+
+def test_a_file_with_a_fault_writes_nothing(tmp_path: Path, empty: Engine) -> None:
+    with pytest.raises(ContentError):
+        put(empty, sheet(tmp_path, HEADERS, ROW, ["A2", "", "公安局", "", ""]))
+    assert store.all_lists(empty) == ()
+
+
+# --- sheets from colleagues ---
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell", "words"),
+    [
+        ([HEADERS, ROW, ["A2", None, "民政局", "无", "即办"]], "事项!B3", "没有事项名称"),
+        ([HEADERS, ROW, [None, "结婚登记", "民政局", "无", "即办"]], "事项!A3", "没有事项编码"),
+        ([HEADERS, ROW, ["Ａ１", "结婚登记", "民政局", "无", "即办"]], "事项!A3", "和第 2 行重复"),
+        ([HEADERS, ["A1", "=B1&C1", "公安局", "无", "即办"]], "事项!B2", "公式"),
+        ([HEADERS, ["A1", "签发", "公安局", "#REF!", "即办"]], "事项!D2", "#REF!"),
+        ([HEADERS, ["A1", "签发", "公安局", "无", 7]], "事项!E2", "没有写单位"),
+        ([HEADERS, ["A" * 70, "签发", "公安局", "无", "即办"]], "事项!A2", "最长 64"),
+        ([HEADERS[:3], ROW[:3]], "事项", "缺少“办理材料”这一列"),
+        ([[*HEADERS, "事项名称"], [*ROW, "护照"]], "事项!F1", "有两个"),
+        ([HEADERS], "", "一个事项都没有"),
+        ([["甲", "乙"], ["丙", "丁"]], "", "没有找到表头"),
+    ],
+)
+def test_a_dirty_sheet_gets_the_address_and_the_mend(tmp_path: Path, rows: list[list[Any]], cell: str, words: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        reading.read(sheet(tmp_path, *rows))
+    (told,) = caught.value.faults
+    assert words in told.fault and told.mend and str(told).startswith(f"list.xlsx {cell}")
+
+
+def test_a_question_without_its_item_or_its_answer_is_named(tmp_path: Path) -> None:
+    asked = (["事项编码", "问题", "答案"], ["A9", "要带啥", "身份证"], ["A1", "多久", ""])
+    with pytest.raises(ContentError) as caught:
+        reading.read(sheet(tmp_path, HEADERS, ROW, questions=asked))
+    assert [str(one).split("：")[0] for one in caught.value.faults] == ["list.xlsx 问题!A2", "list.xlsx 问题!C3"]
+
+
+def test_merged_cells_are_named_unless_they_are_a_title_above_the_headers(tmp_path: Path) -> None:
+    path = sheet(tmp_path, ["某市清单"], HEADERS, ROW, ["A2", "护照换发", None, "无", "即办"])
+    changed(path, lambda page: page.merge_cells("A1:E1"))
+    assert [item.row for item in reading.read(path).items] == [3, 4]
+    changed(path, lambda page: page.merge_cells("C3:C4"))
+    with pytest.raises(ContentError, match="事项!C3:C4"):
+        reading.read(path)
+
+
+def test_what_does_no_harm_is_cleaned_without_a_word(tmp_path: Path) -> None:
+    headers = ["序号", "实施主体", "事 项名称 ", "基本编码", "申请材料", "咨询电话", "办理依据", "投诉电话"]
+    row = [1, " 公安 局\u200b", "普通\n护照　签发", "１１Ｘ ０２", "1.身份证；\n2、 照片（2寸）\n① 申请表", 73112345678.0, "护照法", "１２３４５"]
+    contents = reading.read(sheet(tmp_path, headers, row, [None] * 8))
+    (item,) = contents.items
+    assert (item.code, item.name, item.materials) == ("11X02", "普通护照签发", ("身份证", "照片（2寸）", "申请表"))
+    assert (item.enquiries, item.complaints, item.fee) == ("73112345678", "12345", None)
+    assert contents.ignored == ("序号", "办理依据") and "收费" in contents.absent
+
+
+@pytest.mark.parametrize(
+    ("name", "bytes_", "words"),
+    [
+        ("a.xlsx", b"", "不是 .xlsx"),
+        ("a.xlsx", b"PK\x03\x04broken", "不是 .xlsx"),
+        ("a.xls", b"\xd0\xcf\x11\xe0 old", "不是 .xlsx"),
+        ("a.json", b"{", "不是合格的 JSON"),
+        ("a.json", "名".encode("gbk"), "UTF-8"),
+        ("a.json", b"[]", "JSON 里没有事项"),
+        ("a.json", b'{"items": {}}', "JSON 里没有事项"),
+        ("a.json", b'{"items": ["x"]}', "items[0]"),
+        ("a.json", b'{"items": []}', "一个事项都没有|缺少"),
+        ("a.json", '{"items": [{"事项编码": "A", "事项名称": {"a": 1}, "实施主体": "b", "办理材料": []}]}'.encode(), "公式"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_what_to_do(tmp_path: Path, name: str, bytes_: bytes, words: str) -> None:
+    (tmp_path / name).write_bytes(bytes_)
+    with pytest.raises(ContentError) as caught:
+        reading.read(tmp_path / name)
+    assert any(word in str(caught.value) for word in words.split("|")) and all(one.mend for one in caught.value.faults)
+
+
+def test_json_may_use_english_or_chinese_names_and_lists_of_materials(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    records = [{"code": "A", "name": "护照", "department": "公安局", "materials": ["1.身份证", "照片"]}, {"事项编码": "B", "事项名称": "签证", "实施主体": "公安局", "办理材料": "无"}]
+    for record, wanted in zip(records, (("身份证", "照片"), ())):
+        path.write_text(json.dumps({"items": [record]}), encoding="utf-8")
+        assert reading.read(path).items[0].materials == wanted
+
+
+def test_of_very_many_faults_the_first_hundred_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ContentError) as caught:
+        reading.read(sheet(tmp_path, HEADERS, *(["A1", "", "局", "无", "即办"] for _ in range(300))))
+    assert len(caught.value.faults) == 101 and "还有" in caught.value.faults[-1].fault
+
+
+# --- found ---
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "name"),
+    [
+        ("新生儿出生", "matter", "新生儿出生"),
+        ("xse", "matter", "新生儿出生"),
+        ("xinshenger", "matter", "新生儿出生"),
+        ("XinSheng er", "matter", "新生儿出生"),
+        ("孩子上户口", "matter", "新生儿出生"),
+        ("普通护照签发", "item", "普通护照签发"),
+        ("普通护照补", "item", "普通护照补发"),
+        ("pthzqf", "item", "普通护照签发"),
+        ("putonghuzhaoqianfa", "item", "普通护照签发"),
+        ("驾照换证", "item", "机动车驾驶证换证"),
+        ("办护照要带啥", "item", "普通护照签发"),
+        ("狗证咋办", "item", "养犬登记"),
+    ],
+)
+def test_matters_and_items_are_found_as_people_type_them(matters: Catalogue, listed: Engine, typed: str, kind: str, name: str) -> None:
+    first = Finder(matters, ItemCatalogue(listed).current()).find(typed)[0]
+    assert (first.kind, first.name) == (kind, name)
+
+
+def test_what_is_typed_stands_before_what_is_only_like_it(matters: Catalogue, listed: Engine) -> None:
+    found = Finder(matters, ItemCatalogue(listed).current()).find("护照", most=20)
+    spelled = ["护照" in one.why for one in found]
+    assert spelled == sorted(spelled, reverse=True) and spelled[0] and len({(one.kind, one.code) for one in found}) == len(found)
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "？？？", "\n", "zzzzqqqq", "a" * 3000, "%_\\'\"", "一" * 2000])
+def test_whatever_is_typed_is_answered(matters: Catalogue, listed: Engine, typed: str) -> None:
+    assert all(isinstance(one, Found) for one in Finder(matters, ItemCatalogue(listed).current()).find(typed))
+
+
+def test_without_any_list_only_matters_are_found(matters: Catalogue, empty: Engine) -> None:
+    found = Finder(matters, ItemCatalogue(empty).current()).find("孩子上户口")
+    assert found[0].code == "newborn" and {one.kind for one in found} == {"matter"}
+
+
+def test_an_item_code_finds_its_item(matters: Catalogue, listed: Engine) -> None:
+    index = ItemCatalogue(listed).current()
+    assert Finder(matters, index).find(index.codes[7])[0].code == index.codes[7]
+
+
+def test_one_search_among_some_hundred_items_takes_milliseconds(matters: Catalogue, listed: Engine) -> None:
+    finder = Finder(matters, ItemCatalogue(listed).current())
+    finder.find("预热")
+    began = time.thread_time()
+    for _ in range(20):
+        finder.find("办护照要带啥")
+    assert (time.thread_time() - began) / 20 < 0.02
+
+
+@pytest.mark.parametrize(
+    ("region", "expected"),
+    [(None, None), (CHANGSHA, CHANGSHA), ("430102", CHANGSHA), (CHONGQING, CHONGQING), ("500105", CHONGQING), (HUNAN, None), ("110000", None)],
+)
+def test_an_item_comes_from_the_list_of_the_person_s_own_place(
+    tmp_path: Path, empty: Engine, region: Optional[str], expected: Optional[str]
+) -> None:
+    path = city_list.write(tmp_path / "a.json", count=20, asked=2)
+    put(empty, path)
+    put(empty, path, region=CHONGQING)
+    found = ItemCatalogue(empty).current().asked("办护照要带啥", region)
+    assert (found.listing.region if found else None) == expected
+
+
+def test_a_sentence_names_the_one_item_it_asks_for_and_nothing_where_none_is_clear() -> None:
+    listing = ItemList(region=CHANGSHA, title=TITLE, issuer=None, verified_on=None, digest="", pk=1, imported_by="小王", started_at=NOON, finished_at=NOON, retired_at=None)
+    rows = city_list.items(15_000)
+    index = ItemIndex.build((Entries(listing, [(row["事项编码"], row["事项名称"]) for row in rows], ()),))
+    table = {text: name for part in ("asked", "fresh", "fresher") for text, name in PHRASES[part]}
+    table |= {text: None for part in ("not_asked", "fresh_not", "fresher_not") for text in PHRASES[part]}
+    found = {text: one.name if (one := index.asked(text)) else None for text in table}
+    named = [text for text in table if found[text]]
+    right = [text for text in named if found[text] == table[text]]
+    assert len(right) / len(named) >= PHRASES["least"]["precision"], [(text, found[text]) for text in named if text not in right]
+    assert len(right) / sum(map(bool, table.values())) >= PHRASES["least"]["recall"]
+
+
+# --- answered ---
+
+
+def test_an_item_is_answered_with_what_its_list_says_and_where_that_comes_from(listed: Engine) -> None:
+    catalogue = ItemCatalogue(listed)
+    found = catalogue.current().asked("办护照要带啥")
+    assert found
+    whole = catalogue.whole(found.listing, found.code)
+    assert whole
+    answer = answering.answer(whole, on=NOON.date())
+    assert (answer.outcome, answer.matter, answer.matter_name, answer.region) == ("answered", None, "普通护照签发", CHANGSHA)
+    assert [line.name for line in answer.checklist] == list(whole.item.materials)
+    assert {(line.id, line.kind, line.confidence, line.source) for line in answer.checklist[:1]} == {("item-1", None, "regional", 0)}
+    assert answer.time_limit and whole.item.promised_limit and whole.item.promised_limit in str(answer.time_limit.text)
+    assert answer.sources[0].title == TITLE and answer.sources[0].verified_on == dt.date(2026, 11, 1) and answer.review
+    told = plain.text(answer.to_dict())
+    assert all(text in told for text in (*whole.item.materials, "云泽市数据局", str(whole.item.place), str(whole.item.fee), "2026-11-01"))
+
+
+def test_what_the_list_does_not_say_is_said_to_be_missing(tmp_path: Path, empty: Engine) -> None:
+    put(empty, sheet(tmp_path, HEADERS, ["A1", "结婚登记", "民政局", None, None]))
+    catalogue = ItemCatalogue(empty)
+    whole = catalogue.whole(catalogue.current().lists[0], "A1")
+    assert whole
+    answer = answering.answer(whole, on=NOON.date())
+    assert (answer.checklist, answer.time_limit, answer.fee, answer.places) == ((), None, None, ()) and len(answer.missing) == 4
+    assert len(answering.answer(whole, on=NOON.date(), aspects=("fee",)).missing) == 1
+
+
+def test_a_common_question_of_the_item_is_answered_in_its_own_words(listed: Engine) -> None:
+    catalogue = ItemCatalogue(listed)
+    one = catalogue.current().lists[0]
+    code, ask = store.asks(listed, one.pk)[0]
+    whole = catalogue.whole(one, code)
+    assert whole
+    assert answering.answer(whole, on=NOON.date(), aspects=("materials",), text=ask).faq == whole.questions[0].answer
+    assert answering.answer(whole, on=NOON.date(), text="今天天气怎么样").faq is None
+
+
+# --- by command ---
+
+
+@pytest.fixture
+def command(tmp_path: Path, content: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Return how a command of `yjs` is run on a data directory with the content published."""
+    copied(content, tmp_path / "yjs.db")
+    for name, setting in {"YJS_DATA_DIR": str(tmp_path), "YJS_NOW": "2026-11-22T09:30:00"}.items():
+        monkeypatch.setenv(name, setting)
+
+    def run(*arguments: str) -> str:
+        return CliRunner().invoke(yjs, arguments, catch_exceptions=False).output
+
+    return run
+
+
+def test_a_list_is_imported_listed_searched_shown_and_retired_by_command(tmp_path: Path, command: Callable[..., str]) -> None:
+    path = city_list.write(tmp_path / "list.xlsx", count=60, asked=10)
+    given = ("items", "import", str(path), "--region", "长沙", "--title", TITLE, "--as", "小王")
+    assert "已生效：湖南省长沙市，60 个事项，10 个问题" in command(*given)
+    assert "没有变化" in command(*given)
+    assert [row["state"] for row in json.loads(command("items", "list", "--json"))] == ["生效"]
+    first = json.loads(command("search", "办护照要带啥", "--json"))[0]
+    assert (first["kind"], first["name"]) == ("item", "普通护照签发") and first["nearest"] and first["score"]
+    shown = command("items", "show", first["code"])
+    assert "普通护照签发" in shown and TITLE in shown and "未经主管部门审核" in shown
+    assert "已撤下" in command("items", "retire", "长沙", "--as", "小王") and "已撤下" in command("items", "list")
+    assert all(row["kind"] == "matter" for row in json.loads(command("search", "办护照要带啥", "--json")))
+
+
+def test_a_wrong_list_by_command_names_cells_and_an_unknown_code_says_where_to_look(tmp_path: Path, command: Callable[..., str]) -> None:
+    path = sheet(tmp_path, HEADERS, ["A1", "", "公安局", "无", "即办"])
+    with pytest.raises(ContentError, match="事项!B2"):
+        command("items", "import", str(path), "--region", "长沙", "--title", TITLE, "--as", "小王")
+    with pytest.raises(NotOnFile, match="yjs search"):
+        command("items", "show", "no_such")
