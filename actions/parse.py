@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Iterator, Mapping, Optional, Sequence
 
-from knowledge.values.search import Pointer
+from knowledge.values.search import NearFaq, Pointer
 from knowledge.values.utterance import Utterance
 
 Parse = Mapping[str, Any]
@@ -21,7 +21,7 @@ def utterance(parse: Parse) -> Utterance:
         matter=matter.get("code"),
         matter_status=matter.get("status", "none"),
         candidates=tuple(_likely(parse.get("matter_ranking") or ())),
-        faq=parse.get("faq"),
+        faq=NearFaq(**parse["faq"]) if parse.get("faq") else None,
         elsewhere=Pointer(**parse["elsewhere"]) if parse.get("elsewhere") else None,
         regions=tuple(_regions(parse)),
         relation=_value(parse, "relation"),

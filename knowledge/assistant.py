@@ -14,6 +14,7 @@ from knowledge.conversation.elsewhere import ElsewhereDesk
 from knowledge.conversation.status import Opener, StatusDesk
 from knowledge.guidance.catalogue import CatalogueSource
 from knowledge.guidance.service import GuidanceService
+from knowledge.items.catalogue import ItemCatalogue
 from knowledge.settings import Settings
 from knowledge.status import service as status
 from knowledge.store import corrections, ticks
@@ -29,6 +30,7 @@ class Assistant:
     engine: Engine
     catalogues: CatalogueSource
     guidance: GuidanceService
+    items: ItemCatalogue
     statuses: status.StatusService
     conversation: Conversation
 
@@ -42,6 +44,7 @@ def build(settings: Settings, *, opened: Optional[Opener] = None) -> Assistant:
     opened = opened or References(engine, settings.secret(), now=lambda: clock.now(settings)).open
     catalogues = CatalogueSource(engine, now=lambda: clock.now(settings))
     guidance = GuidanceService(catalogues)
+    items = ItemCatalogue(engine)
     statuses = status.build(settings, engine)
     kept = KeptTicks(engine, settings)
     conversation = Conversation(
@@ -49,10 +52,10 @@ def build(settings: Settings, *, opened: Optional[Opener] = None) -> Assistant:
         asking=AskDesk(guidance, ticked=kept.of),
         status=StatusDesk(statuses, opened=opened),
         checklist=ChecklistDesk(guidance, kept),
-        finders=(CorrectionDesk(_keeping(engine, settings)), ElsewhereDesk(guidance)),
+        finders=(CorrectionDesk(_keeping(engine, settings)), ElsewhereDesk(guidance, items)),
         today=lambda: clock.now(settings).date(),
     )
-    return Assistant(settings, engine, catalogues, guidance, statuses, conversation)
+    return Assistant(settings, engine, catalogues, guidance, items, statuses, conversation)
 
 
 class KeptTicks:

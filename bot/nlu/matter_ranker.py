@@ -79,7 +79,7 @@ class MatterRanker(Component):
             message.set(RANKING, ranked)
             message.set(MATTER, _matter(ranked), add_to_output=True)
             message.set(MATTER_RANKING, _best(ranked), add_to_output=True)
-            message.set(FAQ, faq, add_to_output=True)
+            message.set(FAQ, vars(faq) if faq else None, add_to_output=True)
             message.set(ELSEWHERE, vars(elsewhere) if elsewhere else None, add_to_output=True)
         return messages
 

@@ -34,9 +34,12 @@ def _material_facts(line: Part) -> Iterator[str]:
 
 def steps(answer: Part, *, borrowed: bool) -> list[str]:
     """Return the steps with their entrance."""
-    found = [step for step in answer["steps"] if step["borrowed"] == borrowed]
-    if not found:
+    here = [step for step in answer["steps"] if step["borrowed"] == borrowed]
+    if not here:
         return []
+    found = [step for step in here if not is_unclear(step)]
+    if not found:
+        return [labels()["steps_unclear"]]
     entry = [labels()["entry"].format(entry=answer["entry"])] if answer["entry"] and not borrowed else []
     return [f"{labels()['steps']}：", *(_step(n, step) for n, step in enumerate(found, 1)), *entry]
 
@@ -48,9 +51,9 @@ def _step(n: int, step: Part) -> str:
 
 def time_limit(answer: Part, *, borrowed: bool) -> list[str]:
     """Return the limit of the whole and, where they were asked about, of every item; else only the items' names."""
-    limit = answer["time_limit"]
+    whole = answer["time_limit"]
     items = [one for one in answer["items"] if one["borrowed"] == borrowed]
-    out = [f"{labels()['time_limit']}：{_limit_words(limit)}{mark(limit)}"] if limit and limit["borrowed"] == borrowed else []
+    out = [f"{labels()['time_limit']}：{limit(whole)}"] if whole and whole["borrowed"] == borrowed else []
     if not items:
         return out
     if {"time_limit", "result"} & set(answer["aspects"]):
@@ -58,13 +61,18 @@ def time_limit(answer: Part, *, borrowed: bool) -> list[str]:
     return [*out, f"{labels()['items']}：{'、'.join(one['name'] for one in items)}"]
 
 
+def limit(line: Part) -> str:
+    """Return how long it takes, with its source."""
+    return _limit_words(line) + mark(line)
+
+
 def _limit_words(limit: Part) -> str:
     words = [days_in_words(limit["days"], limit["unit"])] if limit["days"] else []
-    words += [labels()["starts"][limit["starts"]]] if limit["days"] and labels()["starts"][limit["starts"]] else []
-    words += [limit["text"]] if limit["text"] else []
+    starts = labels()["starts"].get(limit["starts"])
+    words += [starts] if limit["days"] and starts else []
     if limit["statutory_days"]:
         words.append(labels()["statutory"].format(days=limit["statutory_days"], unit=labels()["unit"][limit["unit"]]))
-    return "，".join(words)
+    return "。".join(part for part in ("，".join(words), limit["text"]) if part)
 
 
 def days_in_words(days: int, unit: str) -> str:
@@ -75,15 +83,20 @@ def days_in_words(days: int, unit: str) -> str:
 def item(line: Part) -> str:
     """Return one department's service with its limit and result."""
     department = f"（{line['department']}）" if line["department"] else ""
-    limit = f"，{days_in_words(line['limit']['days'], line['limit']['unit'])}" if line["limit"] else ""
+    days = f"，{days_in_words(line['limit']['days'], line['limit']['unit'])}" if line["limit"] else ""
     result = f"，{labels()['results'].format(result=line['result'])}" if line["result"] else ""
-    return f"· {only_if(line)}{line['name']}{department}{limit}{result}{mark(line)}"
+    return f"· {only_if(line)}{line['name']}{department}{days}{result}{mark(line)}"
 
 
 def fee(answer: Part, *, borrowed: bool) -> list[str]:
     """Return what it costs."""
     line = answer["fee"]
-    return [f"{labels()['fee']}：{line['text']}{mark(line)}"] if line and line["borrowed"] == borrowed else []
+    return [f"{labels()['fee']}：{cost(line)}"] if line and line["borrowed"] == borrowed else []
+
+
+def cost(line: Part) -> str:
+    """Return what it costs, with its source."""
+    return f"{line['text']}{mark(line)}"
 
 
 def places(answer: Part) -> list[str]:
@@ -136,10 +149,15 @@ def _source(n: int, source: Part) -> str:
 
 
 def condition(line: Part) -> str:
-    """Return for whom a line holds, or that the open question decides it where that takes too many words."""
-    if len(line["only_if"]) > LONGEST_CONDITION:
+    """Return for whom a line holds, or that it depends where that takes too many words."""
+    if is_unclear(line):
         return str(labels()["unclear_yet"])
     return str(labels()["only_if"].format(only_if=line["only_if"]))
+
+
+def is_unclear(line: Part) -> bool:
+    """Tell whether nobody would read through for whom a line holds: the open question decides it."""
+    return len(line["only_if"] or "") > LONGEST_CONDITION
 
 
 def only_if(line: Part) -> str:

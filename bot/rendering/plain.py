@@ -8,6 +8,9 @@ from bot.rendering import lines
 from bot.rendering.labels import labels
 from bot.rendering.lines import Part
 
+# Of what depends on answers not given yet nobody reads more.
+MOST_CONDITIONAL = 8
+
 
 def text(answer: Part) -> str:
     """Return the whole answer in plain words, its sections separated by blank lines."""
@@ -76,11 +79,16 @@ def _optional(materials: Sequence[Part], first: int) -> list[str]:
 
 
 def _conditional(materials: Sequence[Part]) -> list[str]:
-    """Return what depends on answers not given yet: named with its condition where that is short, without detail."""
+    """Return what depends on answers not given yet: by name, with its condition where that is short, and not too many."""
     if not materials:
         return []
-    named = dict.fromkeys(f"· {line['name']}（{lines.condition(line)}）{lines.mark(line)}" for line in materials)
-    return [f"{labels()['conditional']}：", *named]
+    named = list(dict.fromkeys(f"· {line['name']}{_condition(line)}{lines.mark(line)}" for line in materials))
+    more = [labels()["and_more"].format(n=len(named))] if len(named) > MOST_CONDITIONAL else []
+    return [f"{labels()['conditional']}：", *named[:MOST_CONDITIONAL], *more]
+
+
+def _condition(line: Part) -> str:
+    return "" if lines.is_unclear(line) else f"（{lines.condition(line)}）"
 
 
 def _question(answer: Part) -> list[str]:

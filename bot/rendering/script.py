@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator, Mapping, Sequence
+from typing import Callable, Iterator, Mapping, Optional, Sequence
 
 from bot.rendering import lines
 from bot.rendering.labels import labels
 from bot.rendering.lines import Part
 from bot.rendering.plain import checklist
 
+RENDER = {"time_limit": lines.limit, "fee": lines.cost}
+
 
 def text(answer: Part) -> str:
     """Return the whole answer in the order in which an agent needs it while somebody is on the phone."""
+    place = answer["reference_name"] or ""
+    sure = [line for line in answer["checklist"] if not line["only_if"]]
     parts = {
         "ask_first": _questions(answer),
-        "closed": [*lines.notes(answer, blocking=True, borrowed=False), *lines.notes(answer, blocking=True, borrowed=True)],
-        "read_out": checklist([line for line in answer["checklist"] if not line["only_if"]]),
-        "read_out_if": [f"· {line['name']}{lines.mark(line)}{_only_if(line)}" for line in answer["checklist"] if line["only_if"]],
-        "do": [_step(step) for step in answer["steps"]],
-        "how_long": _both(answer, lines.time_limit),
-        "how_much": _both(answer, lines.fee),
-        "where_to": lines.places(answer) or list(answer["missing"]),
-        **{about: _notes(answer, about) for about in ("refusal", "delivery", "cross_region")},
-        "else": _notes(answer, None),
+        "closed": [_marked(lines.note(note), note, place) for note in answer["notes"] if note["blocks"]],
+        "read_out": checklist([line for line in sure if not line["borrowed"]]),
+        "read_out_borrowed": checklist([line for line in sure if line["borrowed"]]),
+        "read_out_if": [_marked(f"· {line['name']}{lines.mark(line)}", line, place) for line in answer["checklist"] if line["only_if"]],
+        "do": [_marked(_step(step), step, place) for step in answer["steps"]],
+        "how_long": [*_single_line(answer, lines.limit, "time_limit", place), *(_marked(lines.item(one), one, place) for one in answer["items"])],
+        "how_much": _single_line(answer, lines.cost, "fee", place),
+        "where_to": lines.places(answer),
+        "missing": list(answer["missing"]),
+        **{about: _notes(answer, about, place) for about in ("refusal", "delivery", "cross_region")},
+        "else": _notes(answer, None, place),
         "not_this": [f"· {line['text']}{lines.mark(line)}（{'、'.join(line['asks'][:2])}）" for line in answer["elsewhere"]],
     }
     titled = [[f"■ {labels()['script'][name]}", *part] for name, part in parts.items() if part]
@@ -41,20 +47,21 @@ def _questions(answer: Part) -> list[str]:
 
 def _step(step: Part) -> str:
     where = f"（{step['where']}）" if step["where"] else ""
-    return f"{step['n']}. [{labels()['channel'][step['channel']]}] {step['text']}{where}{lines.mark(step)}{_only_if(step)}"
+    return f"{step['n']}. [{labels()['channel'][step['channel']]}] {step['text']}{where}{lines.mark(step)}"
 
 
-def _only_if(line: Part) -> str:
-    """Return the whole condition: an agent can ask."""
-    return f" ←{labels()['only_if'].format(only_if=line['only_if'])}" if line["only_if"] else ""
+def _single_line(answer: Part, render: Callable[[Part], str], name: str, place: str) -> list[str]:
+    return [_marked(render(answer[name]), answer[name], place)] if answer[name] else []
 
 
-def _both(answer: Part, render: Any) -> list[str]:
-    return [*render(answer, borrowed=False), *render(answer, borrowed=True)]
+def _notes(answer: Part, about: Optional[str], place: str) -> list[str]:
+    return [_marked(lines.note(note), note, place) for note in answer["notes"] if note["about"] == about and not note["blocks"]]
 
 
-def _notes(answer: Part, about: str | None) -> list[str]:
-    return [lines.note(note) for note in answer["notes"] if note["about"] == about and not note["blocks"]]
+def _marked(words: str, line: Part, place: str) -> str:
+    """Return a line with its whole condition, which an agent can ask, and with the place it is borrowed from."""
+    condition = f" ←{labels()['only_if'].format(only_if=line['only_if'])}" if line.get("only_if") else ""
+    return words + condition + (labels()["script"]["borrowed"].format(place=place) if line["borrowed"] else "")
 
 
 def differences(first: Part, second: Part) -> str:
@@ -74,14 +81,13 @@ def _differing(name: str, first: Part, second: Part) -> Iterator[str]:
 
 
 def _single(name: str, first: Part, second: Part) -> Iterator[str]:
-    render = getattr(lines, name)
-    before, after = "，".join(_both(first, render)[:1]), "，".join(_both(second, render)[:1])
+    before, after = (_single_line(answer, RENDER[name], name, answer["reference_name"] or "") for answer in (first, second))
     if before != after:
-        yield from _pair(labels()["script"][name], before or None, after or None)
+        yield from _pair(labels()["script"][name], *("".join(side) or None for side in (before, after)))
 
 
 
-def _pair(label: str, before: str | None, after: str | None) -> Iterator[str]:
+def _pair(label: str, before: Optional[str], after: Optional[str]) -> Iterator[str]:
     nothing = labels()["script"]["nothing"]
     yield f"· {label}"
     yield f"    A：{before or nothing}"

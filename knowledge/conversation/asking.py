@@ -15,6 +15,8 @@ from knowledge.wording import say
 
 WHOLE: tuple[Aspect, ...] = ("overview", "materials", "process")
 MOST_CHOICES = 3
+# A common question this like a sentence is that sentence, whatever aspects it was taken to ask about.
+SAME_WORDS = 0.92
 Ticked = Callable[[str, str], frozenset[str]]
 
 
@@ -54,9 +56,19 @@ class AskDesk:
             region=heard.context.region,
             situation={key: value for key, value in heard.context.situation().items() if value != UNSURE},
             unsure=frozenset(key for key, value in heard.context.situation().items() if value == UNSURE),
-            faq=heard.utterance.faq if heard.utterance.act == "ask" else None,
+            faq=_faq(heard),
             ticked=self._ticked(heard.holder, code),
         )
+
+
+def _faq(heard: Heard) -> Optional[str]:
+    """Return the common question that was asked: in its own words, or in like words and on the same aspect."""
+    near, asked = heard.utterance.faq, heard.utterance.aspects
+    if near is None or heard.utterance.act not in ("ask", "inform"):
+        return None
+    lines = [line for guide in heard.catalogue.matters[str(heard.context.matter)].guides for line in guide.faqs if line.id == near.id]
+    fits = not asked or any(line.aspect in (None, "overview", *asked) for line in lines)
+    return near.id if fits or near.likeness >= SAME_WORDS else None
 
 
 def _aspects(heard: Heard) -> tuple[Aspect, ...]:

@@ -8,14 +8,17 @@ from knowledge.conversation.context import Context
 from knowledge.conversation.heard import Heard
 from knowledge.guidance import national_lists
 from knowledge.guidance.service import GuidanceService
+from knowledge.items import answering
+from knowledge.items.catalogue import ItemCatalogue
 from knowledge.values.answer import Answer
 
 
 class ElsewhereDesk:
     """Says where something belongs, before anybody says that it is not on file."""
 
-    def __init__(self, guidance: GuidanceService) -> None:
+    def __init__(self, guidance: GuidanceService, items: ItemCatalogue) -> None:
         self._guidance = guidance
+        self._items = items
 
     def find(self, heard: Heard) -> Optional[tuple[Context, Answer]]:
         """Return what is known of a message that is no matter's, None where nothing is."""
@@ -28,6 +31,15 @@ class ElsewhereDesk:
         utterance = heard.utterance
         if national_lists.asked(utterance.text):
             return national_lists.answer(utterance.text, heard.today)
+        if utterance.matter_status == "none" and (item := self._item(heard)):
+            return item
         if utterance.elsewhere:
             return self._guidance.elsewhere(utterance.elsewhere, on=heard.today, region=heard.context.region)
         return None
+
+    def _item(self, heard: Heard) -> Optional[Answer]:
+        """Return the single item of the person's place that they clearly ask for."""
+        text = heard.utterance.text
+        found = self._items.current().asked(text, heard.context.region)
+        whole = self._items.whole(found.listing, found.code) if found else None
+        return answering.answer(whole, on=heard.today, aspects=heard.utterance.aspects, text=text) if whole else None

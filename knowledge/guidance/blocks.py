@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Mapping, Optional, Sequence
 
 from knowledge.guidance.layers import Laid, Layers
 from knowledge.guidance.questions import in_words
 from knowledge.rules import conditions
 from knowledge.values import answer as a
-from knowledge.values.guide import Item, Material, Matter, Note, Requirement, Source
+from knowledge.values.guide import ASPECTS, Item, Material, Matter, Note, Requirement, Source
 
+# A first answer has room for this much: for anybody, and for cases like this one.
 MOST_BRIEF_NOTES = 3
+MOST_NOTES_FOR_THIS = 3
+FIRST_ASPECTS = ("overview", "materials")
+# What leads along the way that a sentence may close.
+OF_THE_WAY = ("items", "requirements", "steps", "time_limits", "fees")
 
 
 class Citations:
@@ -58,8 +64,13 @@ class Blocks:
         self.citations = Citations(layers.sources)
 
     def applying(self, name: str) -> tuple[Laid[Any], ...]:
-        """Return the lines of a block that apply, or may apply."""
-        return tuple(laid for laid in self._layers.block(name) if conditions.holds(laid.line.when, self._situation) is not False)
+        """Return the lines of a block that apply, or may apply.
+
+        To somebody whose way is closed only what is for cases like theirs applies: lines for everybody are for those who may go this way.
+        """
+        found = (laid for laid in self._layers.block(name) if conditions.holds(laid.line.when, self._situation) is not False)
+        closed = name in OF_THE_WAY and self.closed
+        return tuple(laid for laid in found if not closed or conditions.holds(laid.line.when, self._situation) and laid.line.when)
 
     def checklist(self, ticked: frozenset[str]) -> tuple[a.ChecklistLine, ...]:
         """Return the materials: what must be brought first, what is exempt or optional last."""
@@ -131,11 +142,13 @@ class Blocks:
         return tuple(self._note(laid.line, laid) for laid in kept)
 
     def brief_notes(self) -> tuple[a.NoteLine, ...]:
-        """Return what a first answer has room for: what closes the way, and a few sentences that hold for this person."""
-        wanted = self._wanted_notes(("overview", "materials"))
-        plain = [laid for laid in wanted if not laid.line.blocks and not laid.borrowed and not self._only_if(laid.line)]
-        kept = [*(laid for laid in wanted if laid.line.blocks), *sorted(plain, key=lambda laid: laid.distance)[:MOST_BRIEF_NOTES]]
-        return tuple(self._note(laid.line, laid) for laid in kept)
+        """Return what a first answer has room for: what closes the way, a few sentences for cases like this, and a few for everybody."""
+        sure = [laid for laid in self._wanted_notes(ASPECTS) if laid.line.blocks or not self._only_if(laid.line)]
+        first = [laid for laid in sure if not laid.line.blocks and laid.line.aspect in FIRST_ASPECTS and not laid.borrowed]
+        brief = sorted(first, key=lambda laid: laid.distance)[:MOST_BRIEF_NOTES]
+        for_this = [laid for laid in sure if laid.line.when and laid not in brief and not laid.line.about]
+        kept = [*brief, *sorted(for_this, key=lambda laid: laid.distance)[:MOST_NOTES_FOR_THIS]]
+        return tuple(self._note(laid.line, laid) for laid in sure if laid.line.blocks or laid in kept)
 
     def elsewhere(self, name: Optional[str] = None) -> tuple[a.ElsewhereLine, ...]:
         """Return what people take for this matter and where it belongs, all of it or one line."""
@@ -144,16 +157,18 @@ class Blocks:
             a.ElsewhereLine(id=laid.line.id, asks=laid.line.asks, text=laid.line.text, **self.citations.proof(laid)) for laid in found
         )
 
+    @cached_property
+    def closed(self) -> bool:
+        """Tell whether some sentence closes the way to this person."""
+        return any(laid.line.blocks and self._wanted(laid.line, ()) for laid in self._layers.block("notes"))
+
     def closed_here(self) -> bool:
         """Tell whether a sentence of the place itself, or of the nation, closes the way to this person."""
         return any(laid.line.blocks and not laid.borrowed and self._wanted(laid.line, ()) for laid in self.applying("notes"))
 
-    def faq(self, name: Optional[str], aspects: Sequence[str]) -> Optional[Laid[Any]]:
-        """Return the common question of that id, where it applies and speaks of what was asked."""
-        found = next((laid for laid in self.applying("faqs") if laid.line.id == name), None)
-        if found is None or aspects and found.line.aspect not in (None, "overview", *aspects):
-            return None
-        return found
+    def faq(self, name: Optional[str]) -> Optional[Laid[Any]]:
+        """Return the common question of that id, where it applies."""
+        return next((laid for laid in self.applying("faqs") if laid.line.id == name), None)
 
     def speaks_of(self, aspect: str) -> bool:
         """Tell whether the place itself, or the nation, has a sentence on `aspect`."""

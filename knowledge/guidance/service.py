@@ -78,7 +78,7 @@ def _blocks(matter: Matter, question: Question, layers: Layers, materials: Mappi
 
 def _compose(matter: Matter, question: Question, layers: Layers, blocks: Blocks) -> Answer:
     aspects = question.aspects or ("overview",)
-    faq = blocks.faq(question.faq, question.aspects)
+    faq = blocks.faq(question.faq)
     names = _block_names(aspects, answered=faq is not None)
     checklist = blocks.checklist(question.ticked) if "requirements" in names else ()
     steps = blocks.steps(None if {"process", "overview"} & set(aspects) else ("online",)) if "steps" in names else ()
@@ -139,7 +139,7 @@ def _block_names(aspects: tuple[str, ...], *, answered: bool) -> set[str]:
 
 def _missing(aspects: tuple[str, ...], blocks: Blocks, has_faq: bool) -> tuple[str, ...]:
     """Return, for every aspect asked about of which nothing is on file, the sentence that says so."""
-    if has_faq:
+    if has_faq or blocks.closed:
         return ()
     wanted = ("materials", "process", "time_limit", "fee", "location") if "overview" in aspects else aspects
     return tuple(

@@ -98,12 +98,11 @@ def _longest(names: Mapping[str, tuple[str, ...]], text: str, position: int) -> 
 
 def _counts(text: str, position: int, match: str, expected: bool, nested: bool) -> bool:
     """Tell whether `match` is meant as a place: a short name that is an everyday word or a district's needs support."""
-    if match in _full_names() or nested or expected:
+    if nested or expected or len(match) == len(text):
         return True
-    supported = position > 0 and text[position - 1] in LEADS or len(match) == len(text)
     if match in data()["everyday_places"]:
-        return supported
-    return supported or any(code.endswith("00") for code in _names()[match])
+        return text[:position].endswith(tuple(data()["says_where"]))
+    return match in _full_names() or position > 0 and text[position - 1] in LEADS or any(code.endswith("00") for code in _names()[match])
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from knowledge.language import encoder
 from knowledge.language.grams import Vocabulary
 from knowledge.language.likeness import Array, Sentences, solve
 from knowledge.language.normalize import simplify
-from knowledge.values.search import Candidate, Phrase, Pointer
+from knowledge.values.search import Candidate, NearFaq, Phrase, Pointer
 
 PENALTY = 0.4
 # A matter's share of all phrases is taken out of its score; not more than this where hardly anything is published.
@@ -66,14 +66,15 @@ class Index:
             return None
         return Pointer(matter=self.owners[best], line=str(self.phrases[best].ref))
 
-    def nearest_faq(self, code: str, vector: encoder.Vectors, at_least: float) -> Optional[str]:
-        """Return the id of the common question of `code` that is most like `vector`, if likeness reaches `at_least`."""
+    def nearest_faq(self, code: str, vector: encoder.Vectors, at_least: float) -> Optional[NearFaq]:
+        """Return the common question of `code` that is most like `vector`, if likeness reaches `at_least`."""
         rows = [row for row, owner in enumerate(self.owners) if owner == code and self.phrases[row].kind == "faq"]
         if not rows:
             return None
         likeness = self.vectors[rows] @ vector
         best = int(np.argmax(likeness))
-        return self.phrases[rows[best]].ref if likeness[best] >= at_least else None
+        near = NearFaq(id=str(self.phrases[rows[best]].ref), likeness=round(float(likeness[best]), 3))
+        return near if near.likeness >= at_least else None
 
     @cached_property
     def _foreign(self) -> tuple[int, ...]:

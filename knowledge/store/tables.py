@@ -148,7 +148,7 @@ time_limit = _line(
     "time_limit",
     sa.Column("days", sa.Integer),
     sa.Column("unit", sa.String(16), nullable=False),
-    sa.Column("starts", sa.String(16), nullable=False),
+    sa.Column("starts", sa.String(16)),
     sa.Column("statutory_days", sa.Integer),
     sa.Column("text", sa.Text),
 )

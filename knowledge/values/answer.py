@@ -104,7 +104,7 @@ class LimitLine(Proof):
 
     days: Optional[int]
     unit: str
-    starts: str
+    starts: Optional[str]
     statutory_days: Optional[int]
     text: Optional[str]
 

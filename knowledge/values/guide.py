@@ -110,11 +110,11 @@ class Step(Line):
 
 @value
 class TimeLimit(Line):
-    """How long the whole matter takes; `starts` is the event that starts the clock."""
+    """How long the whole matter takes; `starts` is the event that starts the clock, None where that is not on file."""
 
     days: Optional[int] = None
     unit: Unit = "unknown"
-    starts: Literal["accepted", "submitted", "event"] = "accepted"
+    starts: Optional[Literal["accepted", "submitted", "event"]] = None
     statutory_days: Optional[int] = None
     text: Optional[str] = None
 

@@ -33,3 +33,11 @@ class Pointer:
 
     matter: str
     line: str
+
+
+@dataclass(frozen=True)
+class NearFaq:
+    """A common question and how like it a sentence is, as the cosine of their vectors."""
+
+    id: str
+    likeness: float

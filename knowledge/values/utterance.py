@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, Optional
 
 from knowledge.values.guide import Aspect
-from knowledge.values.search import Pointer
+from knowledge.values.search import NearFaq, Pointer
 
 MatterStatus = Literal["clear", "ambiguous", "none"]
 
@@ -21,7 +21,7 @@ class Utterance:
     matter: Optional[str] = None
     matter_status: MatterStatus = "none"
     candidates: tuple[str, ...] = ()
-    faq: Optional[str] = None
+    faq: Optional[NearFaq] = None
     elsewhere: Optional[Pointer] = None
     regions: tuple[tuple[str, ...], ...] = ()
     relation: Optional[str] = None

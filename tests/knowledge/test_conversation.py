@@ -10,12 +10,13 @@ import pytest
 from knowledge.conversation.asking import AskDesk
 from knowledge.conversation.checklist import ChecklistDesk
 from knowledge.conversation.context import Context
+from knowledge.conversation.conversation import Conversation, Turn
 from knowledge.conversation.correcting import CorrectionDesk
 from knowledge.conversation.elsewhere import ElsewhereDesk
-from knowledge.conversation.conversation import Conversation, Turn
 from knowledge.conversation.status import StatusDesk
 from knowledge.guidance.catalogue import CatalogueSource
 from knowledge.guidance.service import GuidanceService
+from knowledge.items.catalogue import ItemCatalogue
 from knowledge.status.service import StatusService
 from knowledge.store.engine import Engine
 from knowledge.values.answer import Answer
@@ -74,7 +75,7 @@ class Talk:
             asking=AskDesk(guidance, ticked=ticks.of),
             status=StatusDesk(StatusService(OneApplication()), opened=lambda holder, number: number),
             checklist=ChecklistDesk(guidance, ticks),
-            finders=(CorrectionDesk(self.keep), ElsewhereDesk(guidance)),
+            finders=(CorrectionDesk(self.keep), ElsewhereDesk(guidance, ItemCatalogue(content))),
             today=lambda: dt.date(2026, 11, 22),
         )
         self.context = Context(greeted=True)

@@ -61,5 +61,5 @@ def test_phrases_of_another_encoder_are_encoded_anew() -> None:
 
 def test_a_common_question_is_found_only_in_nearly_its_own_words() -> None:
     asked = Index.build([("newborn", phrase("出生证丢了怎么补", kind="faq", ref="lost"))])
-    assert asked.nearest_faq("newborn", encoder.encode(["出生证丢了怎么补办"])[0], 0.8) == "lost"
+    assert asked.nearest_faq("newborn", encoder.encode(["出生证丢了怎么补办"])[0], 0.8).id == "lost"
     assert asked.nearest_faq("newborn", encoder.encode(["要等几天"])[0], 0.8) is None

@@ -42,7 +42,7 @@ def test_what_the_first_version_published_is_answered_after_the_migration(tmp_pa
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
         for table, columns in FIRST.items():
-            connection.execute(sa.text(f"INSERT INTO {table} ({columns}) VALUES ({ROWS[table]})"))  # noqa: S608
+            connection.execute(sa.text(f"INSERT INTO {table} ({columns}) VALUES ({ROWS[table]})"))
     migrate(engine)
     answer = GuidanceService(CatalogueSource(engine)).answer(
         Question(matter="night_market", on=dt.date(2026, 11, 22), aspects=("fee",))

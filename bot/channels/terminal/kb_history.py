@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import click
 
 from bot.channels.terminal.asked import matter as find_matter
@@ -34,7 +36,7 @@ def history(code: str, changes: bool) -> None:
 
 def _changes(engine: Engine, code: str) -> None:
     versions = store.versions(engine, code)
-    for newer, older in zip(versions, versions[1:]):
+    for newer, older in pairwise(versions):
         click.echo(f"\n第 {older.version} 版 → 第 {newer.version} 版（{newer.published_at:%Y-%m-%d %H:%M} {newer.published_by}）")
         before, after = store.version(engine, code, older.version), store.version(engine, code, newer.version)
         click.echo("\n".join(map(str, difference.between(before, after))) or "内容一样")

@@ -190,6 +190,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('effective_to', sa.Date(), nullable=True))
 
     with op.batch_alter_table('time_limit', schema=None) as batch_op:
+        batch_op.alter_column('starts', existing_type=sa.String(length=16), nullable=True)
         batch_op.add_column(sa.Column('effective_from', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('effective_to', sa.Date(), nullable=True))
 
