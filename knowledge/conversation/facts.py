@@ -17,7 +17,14 @@ SHARED = 0.6
 def mentioned(matter: Matter, text: str) -> Mapping[str, str]:
     """Return the answers to the matter's questions that `text` contains, by question."""
     found = ((question.key, option_in(question, text)) for question in matter.situations)
-    return {key: value for key, value in found if value}
+    given = {key: value for key, value in found if value}
+    return {**_implied(matter, given), **given}
+
+
+def _implied(matter: Matter, given: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what follows from answers to questions that only some people are asked: who names the degree wants it recognised."""
+    only = [question.when[0] for question in matter.situations if question.key in given and len(question.when) == 1]
+    return {key: values[0] for alternative in only for key, values in alternative.items() if len(values) == 1}
 
 
 def option_in(question: SituationQuestion, text: str) -> Optional[str]:

@@ -11,7 +11,7 @@ from knowledge.guidance.blocks import Blocks
 from knowledge.guidance.catalogue import Catalogues
 from knowledge.guidance.layers import Layers
 from knowledge.language import regions
-from knowledge.rules import in_force
+from knowledge.rules import conditions, in_force
 from knowledge.values.answer import Answer, NoteLine, OpenQuestion, Proof, Question
 from knowledge.values.guide import NATION, Material, Matter
 from knowledge.values.search import Pointer
@@ -155,15 +155,21 @@ def _main_block(aspect: str) -> str:
 
 
 def _questions(matter: Matter, question: Question, layers: Layers, names: set[str]) -> tuple[OpenQuestion, ...]:
-    if "requirements" not in names:
-        return ()
-    lines = [laid.line for name in (*names, "notes") for laid in layers.block(name)]
+    lines = [laid.line for name in _deciding(names, layers, question.situation) for laid in layers.block(name)]
     asked = [
         OpenQuestion(key=entry.key, text=entry.ask, options=(*(option.text for option in entry.options), say("unsure_option")))
         for entry in asking.pending(matter.situations, lines, question.situation)
         if entry.key not in question.unsure
     ]
-    return (*asked, *_region_question(matter, question.region))
+    return (*asked, *(_region_question(matter, question.region) if "requirements" in names else ()))
+
+
+def _deciding(names: set[str], layers: Layers, situation: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the blocks worth a question: all of a list; of anything else only those in which nothing is sure yet."""
+    if "requirements" in names:
+        return (*names, "notes")
+    verdicts = {name: [conditions.holds(laid.line.when, situation) for laid in layers.block(name)] for name in names}
+    return tuple(name for name, some in verdicts.items() if None in some and True not in some)
 
 
 def _region_question(matter: Matter, region: Optional[str]) -> tuple[OpenQuestion, ...]:

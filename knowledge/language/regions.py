@@ -115,7 +115,8 @@ def _regions() -> Mapping[str, Region]:
         for city in _json(root, f"cities/{code}.json").get("cities", ()):
             known[city["id"]] = Region(code=city["id"], name=_city(city["zh"]))
         for county in _json(root, f"counties/{code}/counties.json").get("counties", ()):
-            known[county["id"]] = Region(code=county["id"], name=county["zh"])
+            county_code = county["id"]
+            known[county_code] = Region(code=county_code, name=data()["right_names"].get(county_code, county["zh"]))
     return known
 
 

@@ -104,7 +104,7 @@ LINES = (
         PLACE, ID,
         _whole("天数", "days", "只写数字；没写就空着。"),
         Column("天数单位", "unit", "choice", "从下拉里选；没写就选“没写”。", empty="unknown", choices=UNITS, width=11),
-        Column("从何时算", "starts", "choice", "从下拉里选。", empty="accepted", choices={"accepted": "受理", "submitted": "提交", "event": "事情发生"}, width=11),
+        Column("从何时算", "starts", "choice", "从下拉里选。", choices={"accepted": "受理", "submitted": "提交", "event": "事情发生"}, width=11),
         _whole("法定天数", "statutory_days", "法律规定最多几天，只写数字。"),
         Column("内容", "text", "text", "要多说一句的话。", width=40),
         *TAIL,
