@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Iterator, Mapping
 
 from bot.rendering.labels import labels
@@ -72,7 +73,17 @@ def _limit_words(limit: Part) -> str:
     words += [starts] if limit["days"] and starts else []
     if limit["statutory_days"]:
         words.append(labels()["statutory"].format(days=limit["statutory_days"], unit=labels()["unit"][limit["unit"]]))
-    return "。".join(part for part in ("，".join(words), limit["text"]) if part)
+    parts = ("，".join(words), limit["text"] or "", done_by(limit))
+    return "。".join(part.rstrip("。") for part in parts if part) + "。"
+
+
+def done_by(limit: Part) -> str:
+    """Return by when it is done if it begins today, and that a calendar not announced yet was guessed."""
+    if not limit["done_by"]:
+        return ""
+    day = dt.date.fromisoformat(limit["done_by"])
+    assumed = labels()["assumed"].format(year=day.year) if limit["assumed"] else ""
+    return str(labels()["done_by"].format(date=f"{day.month} 月 {day.day} 日")) + assumed
 
 
 def days_in_words(days: int, unit: str) -> str:

@@ -54,6 +54,7 @@ class AskDesk:
             on=heard.today,
             aspects=aspects,
             region=heard.context.region,
+            zone=heard.context.zone,
             situation={key: value for key, value in heard.context.situation().items() if value != UNSURE},
             unsure=frozenset(key for key, value in heard.context.situation().items() if value == UNSURE),
             faq=_faq(heard),

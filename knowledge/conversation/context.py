@@ -34,6 +34,7 @@ class Context:
 
     matter: Optional[str] = None
     region: Optional[str] = None
+    zone: Optional[str] = None
     person: Optional[str] = None
     aspects: tuple[str, ...] = ()
     situations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -66,7 +66,7 @@ def _resolve(heard: Heard, pending: Pending, value: str) -> Heard:
         context = context.with_situation({**context.situation(), pending.key: value})
         said = (say("unsure_heard"),) if value == UNSURE else ()
     elif pending.kind == "region":
-        context = context.but(region=value)
+        context = context.but(region=value, zone=None)
         said = (say("region_heard", region=regions.name_of(value)),)
     elif pending.kind == "matter":
         context = context.but(matter=value)
@@ -116,12 +116,18 @@ def _region(heard: Heard) -> Heard:
     codes = inside if len(inside) == 1 else codes
     if len(codes) > 1:
         return dataclasses.replace(heard, unclear_regions=codes[:MOST_REGIONS], changed=True)
-    if codes[0] == heard.context.region:
+    zone = next((mention.zone for mention in regions.mentions(heard.utterance.text) if codes[0] in mention.codes), None)
+    if codes[0] == heard.context.region and zone in (None, heard.context.zone):
         return heard
-    context = heard.context.but(region=codes[0])
+    context = heard.context.but(region=codes[0], zone=zone)
     if context.pending and context.pending.kind == "region":
         context = context.but(pending=None)
-    return dataclasses.replace(heard, context=context, said=(*heard.said, say("region_heard", region=regions.name_of(codes[0]))), changed=True)
+    return dataclasses.replace(heard, context=context, said=(*heard.said, _place_heard(context)), changed=True)
+
+
+def _place_heard(context: Context) -> str:
+    place = regions.name_of(str(context.region))
+    return say("zone_heard", region=place, zone=context.zone) if context.zone else say("region_heard", region=place)
 
 
 def _circumstances(heard: Heard) -> Heard:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property
 from typing import Any, Mapping, Optional, Sequence
 
 from knowledge.guidance.layers import Laid, Layers
 from knowledge.guidance.questions import in_words
 from knowledge.rules import conditions
+from knowledge.rules.working_days import WorkingDate, add_working_days
 from knowledge.values import answer as a
-from knowledge.values.guide import ASPECTS, Item, Material, Matter, Note, Requirement, Source
+from knowledge.values.guide import ASPECTS, Item, Material, Matter, Note, Requirement, Source, TimeLimit
 
 # A first answer has room for this much: for anybody, and for cases like this one.
 MOST_BRIEF_NOTES = 3
@@ -102,14 +104,25 @@ class Blocks:
         if laid is None:
             return None
         limit = laid.line
+        end = self._end(limit)
         return a.LimitLine(
             days=limit.days,
             unit=limit.unit,
             starts=limit.starts,
             statutory_days=limit.statutory_days,
             text=limit.text,
+            done_by=end.date if end else None,
+            assumed=bool(end and end.assumed),
             **self.citations.proof(laid),
         )
+
+    def _end(self, limit: TimeLimit) -> Optional[WorkingDate]:
+        """Return the day on which a limit that begins on the answer's day runs out; None where its days are not plain days."""
+        if limit.days is None or limit.starts == "event" or limit.unit not in ("working_day", "day"):
+            return None
+        if limit.unit == "day":
+            return WorkingDate(date=self._layers.on + dt.timedelta(days=limit.days), assumed=False)
+        return add_working_days(self._layers.on, limit.days)
 
     def fee(self) -> Optional[a.FeeLine]:
         """Return what it costs."""

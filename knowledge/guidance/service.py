@@ -94,7 +94,7 @@ def _compose(matter: Matter, question: Question, layers: Layers, blocks: Blocks)
         matter_name=matter.name,
         summary=matter.summary,
         region=question.region,
-        region_name=regions.name_of(question.region) if question.region else None,
+        region_name=regions.name_of(question.region) + (question.zone or "") if question.region else None,
         entry=layers.entry,
         as_of=question.on,
         aspects=aspects,

@@ -33,6 +33,7 @@ class Mention:
     end: int
     codes: tuple[str, ...]
     name: str
+    zone: Optional[str] = None
 
 
 def parents(code: str) -> tuple[str, ...]:
@@ -57,7 +58,7 @@ def mentions(text: str, *, expected: bool = False) -> tuple[Mention, ...]:
         last = joined[-1] if joined else None
         inner = _within(found.codes, last.codes) if last else ()
         if last and inner:
-            joined[-1] = Mention(start=last.start, end=found.end, codes=inner, name=last.name + found.name)
+            joined[-1] = Mention(start=last.start, end=found.end, codes=inner, name=last.name + found.name, zone=found.zone)
         else:
             joined.append(found)
     return tuple(joined)
@@ -83,10 +84,15 @@ def _found(text: str, expected: bool) -> Iterator[Mention]:
             end = position + len(match)
             zone = next((zone for zone in ZONES if text.startswith(zone, end)), "")
             end += len(zone)
-            yield Mention(start=position, end=end, codes=names[match], name=match + zone)
+            yield Mention(start=position, end=end, codes=names[match], name=match + zone, zone=_zone(zone))
             position = after_place = end
         else:
             position += 1
+
+
+def _zone(said: str) -> Optional[str]:
+    """Return a development zone's name as it is written: zones have no code of their own, but their people know where they live."""
+    return None if not said else said if said.endswith("区") else f"{said}区"
 
 
 def _longest(names: Mapping[str, tuple[str, ...]], text: str, position: int) -> Optional[str]:

@@ -35,6 +35,7 @@ class Question:
     on: dt.date
     aspects: tuple[Aspect, ...] = ()
     region: Optional[str] = None
+    zone: Optional[str] = None
     situation: Mapping[str, str] = field(default_factory=dict)
     unsure: frozenset[str] = frozenset()
     faq: Optional[str] = None
@@ -100,13 +101,15 @@ class StepLine(Proof):
 
 @dataclass(frozen=True, kw_only=True)
 class LimitLine(Proof):
-    """The limit of the whole matter."""
+    """The limit of the whole matter; `done_by` if it begins on the answer's day, `assumed` past the last announced calendar."""
 
     days: Optional[int]
     unit: str
     starts: Optional[str]
     statutory_days: Optional[int]
     text: Optional[str]
+    done_by: Optional[dt.date] = None
+    assumed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,5 +61,12 @@ ROWS = (
     Row("message_1", "message 1 of a conversation", "ms"),
     Row("message_60", "message 60 of a conversation", "ms"),
     Row("message_240", "message 240 of a conversation", "ms"),
+    Row("items_xlsx", "15,000 items and 3,000 questions imported from .xlsx", "s", most=90),
+    Row("items_json", "the same from JSON", "s", most=90),
+    Row("items_memory", "their index in memory", "MB"),
+    Row("search_p95", "search among them, slowest kind of query, p95", "ms", most=20),
+    Row("search_growth", "search, 15,000 items ÷ 21", "×"),
+    Row("item_answer_p95", "answer on one of them built, p95", "ms"),
+    Row("item_answer_growth", "answer, 15,000 items ÷ 21", "×"),
     Row("lasting", "message 240 ÷ message 1", "×", most=1.3),
 )

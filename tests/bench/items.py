@@ -17,7 +17,7 @@ from knowledge.items.catalogue import ItemCatalogue
 from knowledge.search.finder import Finder
 from knowledge.store.engine import Engine, migrate, open_engine
 from tests import city_list
-from tests.bench.figures import median, percentile
+from tests.bench.figures import Figure, Figures, median, percentile
 
 SIZES = ((21, 20), (1_000, 200), (15_000, 3_000))
 NOON = dt.datetime(2026, 11, 22, 12, 0)
@@ -62,6 +62,21 @@ def measure(say: Callable[[str], None] = print) -> list[Measured]:
     for line in _table(measured):
         say(line)
     return measured
+
+
+def figures(*, say: Callable[[str], None]) -> Figures:
+    """Return what a whole city's list costs, and how that grows from the smallest to the largest."""
+    measured = measure(say)
+    smallest, largest = measured[0], measured[-1]
+    return {
+        "items_xlsx": Figure(largest.xlsx_seconds),
+        "items_json": Figure(largest.json_seconds),
+        "items_memory": Figure(largest.megabytes),
+        "search_p95": Figure(largest.worst_search),
+        "search_growth": Figure(largest.worst_search / smallest.worst_search),
+        "item_answer_p95": Figure(largest.answer[1]),
+        "item_answer_growth": Figure(largest.answer[1] / smallest.answer[1]),
+    }
 
 
 def _measure(folder: Path, matters: Catalogue, items: int, asked: int) -> Measured:

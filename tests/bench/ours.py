@@ -10,7 +10,7 @@ from typing import Callable, Iterator
 from bot.launcher.preparation import prepare
 from knowledge import settings
 from knowledge.settings import Settings
-from tests.bench import alone, installation, sentences
+from tests.bench import alone, installation, items, sentences
 from tests.bench.figures import Figure, Figures, median
 from tests.bench.measuring import Target, measure
 
@@ -29,7 +29,9 @@ def figures(folder: Path, *, say: Say) -> Figures:
     trained = installation.finished((*LAUNCHER, "train"), environ=environ, log=_log(folder))
     prepare(here, say=say)
     say("ours: answering without Rasa")
-    return {"train": Figure(trained), **alone.figures(here), **_served(environ, here, say=say)}
+    say("ours: a city's list")
+    listed = items.figures(say=say)
+    return {"train": Figure(trained), **alone.figures(here), **listed, **_served(environ, here, say=say)}
 
 
 def _served(environ: dict[str, str], here: Settings, *, say: Say) -> Figures:

@@ -25,6 +25,7 @@ function content(answer, tools) {
     headline(answer),
     ...paragraphs(list(answer, "notices").filter((text) => text !== wording.first_notice), "notice"),
     ...paragraphs(list(answer, "said")),
+    ...list(answer, "elsewhere").map((line) => el("p", null, prose(line.text), proof(line))),
     ...notes.filter((note) => note.blocks).map((note) => blocking(note, tools)),
     answer.faq ? el("p", { class: "faq" }, prose(answer.faq), proof(answer.faq_proof || {})) : null,
     ...guide(answer, tools, false),
@@ -75,7 +76,9 @@ function remark(note, { labels, proof }, tag) {
 }
 
 function steps(found, entry, { labels, proof }) {
-  const made = found.map((step) => el("li", null,
+  const clear = found.filter((step) => !isUnclear(step));
+  if (found.length && !clear.length) return section(labels.steps, el("p", null, labels.steps_unclear));
+  const made = clear.map((step) => el("li", null,
     el("span", { class: "badge" }, labels.channel[step.channel]), " ", onlyIf(step, labels), prose(step.text),
     step.where ? el("span", { class: "small" }, `（${step.where}）`) : null, proof(step)));
   return made.length ? section(labels.steps, el("ol", null, made), entry ? el("p", null, fill(labels.entry, { entry })) : null) : null;
@@ -88,9 +91,13 @@ function items(lines, { labels, proof }) {
   return made.length ? section(labels.items, el("ul", null, made)) : null;
 }
 
+function isUnclear(line) {
+  return (line.only_if || "").length > LONGEST_CONDITION;
+}
+
 function onlyIf(line, labels) {
   if (!line.only_if) return null;
-  const condition = line.only_if.length > LONGEST_CONDITION ? labels.unclear_yet : fill(labels.only_if, { only_if: line.only_if });
+  const condition = isUnclear(line) ? labels.unclear_yet : fill(labels.only_if, { only_if: line.only_if });
   return el("span", { class: "only" }, `${condition}：`);
 }
 
@@ -100,7 +107,13 @@ function timeLimit(line, { labels, proof }) {
   return section(labels.time_limit,
     line.days ? el("p", null, el("strong", null, days(line, labels)), starts ? `，${starts}` : "", line.text ? "" : proof(line)) : null,
     line.text ? el("p", null, prose(line.text), proof(line)) : null,
+    line.done_by ? el("p", null, doneBy(line, labels)) : null,
     line.statutory_days ? el("p", null, fill(labels.statutory, { days: line.statutory_days, unit: labels.unit[line.unit] })) : null);
+}
+
+function doneBy(line, labels) {
+  const [year, month, day] = line.done_by.split("-").map(Number);
+  return fill(labels.done_by, { date: `${month} 月 ${day} 日` }) + (line.assumed ? fill(labels.assumed, { year }) : "");
 }
 
 function days(line, labels) {
