@@ -84,7 +84,7 @@ def test_borrowed_lines_stand_under_their_heading_and_own_lines_above_it() -> No
 def test_limit_and_fee_are_said_with_their_unit_and_start() -> None:
     limit = LimitLine(days=5, unit="working_day", starts="accepted", statutory_days=20, text=None, source=0, confidence="national")
     shown = text(time_limit=limit, fee=FeeLine(free=True, text="不收费。", source=0, confidence="national"))
-    assert "要多久：5 个工作日，从窗口收下材料那天算起，法定最长 20 个工作日[1]" in shown and "收费：不收费。[1]" in shown
+    assert "要多久：5 个工作日，从窗口收下材料那天算起，法定最长 20 个工作日。[1]" in shown and "收费：不收费。[1]" in shown
 
 
 def test_a_sentence_that_closes_the_way_comes_before_everything_else() -> None:
