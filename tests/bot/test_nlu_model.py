@@ -10,7 +10,7 @@ import pytest
 from rasa.core.agent import Agent
 
 from bot.nlu.published import published
-from knowledge.editing import publishing
+from knowledge.editing import drafts, publishing
 from knowledge.store import matters
 from knowledge.store.engine import Engine, migrate, open_engine
 
@@ -125,7 +125,7 @@ async def test_a_matter_published_at_noon_is_understood_at_noon_and_gone_when_re
     assert (await parse(agent, said))["intent"]["name"] == "out_of_scope"
     file = tmp_path / "car_trade_in.yml"
     file.write_text(TRADE_IN, encoding="utf-8")
-    publishing.publish(engine, file, by="小李", reviewed_by="老王", at=NOON)
+    drafts.publish_file(engine, file, by="小李", reviewed_by="老王", at=NOON)
     look_again()
     understood = await parse(agent, said)
     assert (understood["intent"]["name"], understood["matter"]["code"]) == ("ask", "car_trade_in")
