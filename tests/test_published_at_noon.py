@@ -39,8 +39,7 @@ def test_most_ways_of_asking_find_the_matter(noon: Noon, code: str) -> None:
 
 def test_what_is_near_stays_with_its_own_matter(noon: Noon) -> None:
     after = heard_near(noon.assistant)
-    own = [text for text, code in TABLE["near"].items() if noon.before[text] == (code, code)]
-    lost = {text: after[text] for text in own if after[text] != noon.before[text]}
+    lost = [f"{text}: {noon.before[text]} → {after[text]}" for text, code in TABLE["near"].items() if after[text] != (code, code)]
     assert len(lost) <= TABLE["lost"], lost
 
 

@@ -80,14 +80,18 @@ def publish_file(engine: Engine, path: Path, *, by: str, reviewed_by: str, at: d
 
 
 def restore(engine: Engine, code: str, *, by: str, why: str, at: dt.datetime, to: Optional[int] = None) -> int:
-    """Put an earlier version in force again, the one before the newest where `to` is not given; return its number."""
+    """Put an earlier version in force again and return its number.
+
+    Where `to` is not given, it is the newest one if that was retired, else the one before it.
+    """
     accounts.require(engine, by, "publisher")
-    earlier = matters.versions(engine, code)[1:]
+    known = matters.versions(engine, code)
+    earlier = known if known and known[0].retired_at else known[1:]
     number = to if to is not None else earlier[0].version if earlier else None
     if number is None:
         raise Refused(tell("nothing_earlier", code=code))
     matter = matters.version(engine, code, number)
-    reviewed_by = next((one.reviewed_by for one in matters.versions(engine, code) if one.version == number), None)
+    reviewed_by = next((one.reviewed_by for one in known if one.version == number), None)
     publication = Publication(by=by, reviewed_by=reviewed_by, at=at, why=f"恢复第 {number} 版：{why}")
     publishing.put_in_force(engine, (matter,), publication, did="restored")
     return number

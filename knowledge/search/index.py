@@ -39,7 +39,9 @@ class Index:
         stale = [row for row, phrase in enumerate(phrases) if phrase.encoder != current]
         if stale:
             vectors[stale] = encoder.encode([phrases[row].text for row in stale])
-        return cls(owners=tuple(code for code, _ in entries), phrases=phrases, vectors=vectors)
+        published = {code for code, _ in entries}
+        owners = tuple(phrase.to if phrase.to in published else code for code, phrase in entries)
+        return cls(owners=owners, phrases=phrases, vectors=vectors)
 
     def rank(self, vector: encoder.Vectors, *, text: str = "") -> tuple[Candidate, ...]:
         """Return every matter with its score, about 1 for its own phrases and 0 for what it is not; with its nearest phrase.
@@ -78,8 +80,8 @@ class Index:
 
     @cached_property
     def _foreign(self) -> tuple[int, ...]:
-        """Return the rows of phrases that belong elsewhere: to no matter, though they stand in its guide."""
-        return tuple(row for row, phrase in enumerate(self.phrases) if phrase.kind == "elsewhere")
+        """Return the rows of phrases that belong elsewhere: to no published matter, though they stand in a guide."""
+        return tuple(row for row, phrase in enumerate(self.phrases) if phrase.kind == "elsewhere" and self.owners[row] != phrase.to)
 
     @cached_property
     def _codes(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator, Optional
+from typing import Iterator, NamedTuple, Optional
 
 from knowledge.language import encoder
 from knowledge.language.normalize import simplify
@@ -13,21 +13,28 @@ from knowledge.values.search import Phrase
 def of(matter: Matter) -> tuple[Phrase, ...]:
     """Return the phrases of `matter` with their vectors."""
     wordings = list(dict.fromkeys(_wordings(matter)))
-    vectors = encoder.encode([simplify(text) for _, text, _ in wordings])
+    vectors = encoder.encode([simplify(wording.text) for wording in wordings])
     return tuple(
-        Phrase(kind=kind, ref=ref, text=text, encoder=encoder.name(), vector=encoder.to_bytes(vector))
-        for (kind, text, ref), vector in zip(wordings, vectors)
+        Phrase(**wording._asdict(), encoder=encoder.name(), vector=encoder.to_bytes(vector))
+        for wording, vector in zip(wordings, vectors)
     )
 
 
-def _wordings(matter: Matter) -> Iterator[tuple[str, str, Optional[str]]]:
-    yield "name", matter.name, None
-    yield "summary", matter.summary, None
-    yield from (("alias", alias, None) for alias in matter.aliases)
-    yield from (("question", question, None) for question in matter.questions)
+class _Wording(NamedTuple):
+    kind: str
+    text: str
+    ref: Optional[str] = None
+    to: Optional[str] = None
+
+
+def _wordings(matter: Matter) -> Iterator[_Wording]:
+    yield _Wording("name", matter.name)
+    yield _Wording("summary", matter.summary)
+    yield from (_Wording("alias", alias) for alias in matter.aliases)
+    yield from (_Wording("question", question) for question in matter.questions)
     for guide in matter.guides:
-        yield from (("item", item.name, item.id) for item in guide.items)
+        yield from (_Wording("item", item.name, item.id) for item in guide.items)
         for faq in guide.faqs:
-            yield from (("faq", ask, faq.id) for ask in faq.asks)
+            yield from (_Wording("faq", ask, faq.id) for ask in faq.asks)
         for line in guide.elsewhere:
-            yield from (("elsewhere", ask, line.id) for ask in line.asks)
+            yield from (_Wording("elsewhere", ask, line.id, line.to) for ask in line.asks)

@@ -149,7 +149,7 @@ def all_phrases(engine: Engine, *, now: dt.datetime) -> tuple[tuple[str, Phrase]
             sa.select(t.matter.c.code, t.phrase).select_from(joined).where(_in_force(now)).order_by(t.phrase.c.pk)
         ).all()
     return tuple(
-        (row.code, Phrase(kind=row.kind, ref=row.ref, text=row.text, encoder=row.encoder, vector=row.vector)) for row in rows
+        (row.code, Phrase(kind=row.kind, ref=row.ref, text=row.text, encoder=row.encoder, vector=row.vector, to=row.to)) for row in rows
     )
 
 

@@ -167,7 +167,12 @@ note = _line(
     sa.Column("blocks", sa.Boolean, nullable=False),
     sa.Column("about", sa.String(16)),
 )
-elsewhere = _line("elsewhere", sa.Column("asks", sa.JSON, nullable=False), sa.Column("text", sa.Text, nullable=False))
+elsewhere = _line(
+    "elsewhere",
+    sa.Column("asks", sa.JSON, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("to", sa.String(64)),
+)
 faq = _line(
     "faq",
     sa.Column("asks", sa.JSON, nullable=False),
@@ -184,6 +189,7 @@ phrase = _owned(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("encoder", sa.String(64), nullable=False),
     sa.Column("vector", sa.LargeBinary, nullable=False),
+    sa.Column("to", sa.String(64)),
 )
 
 # Grows by one with every change to what is published; a row counts from its moment on. Processes look at it to know that they are stale.

@@ -149,10 +149,11 @@ class Note(Line):
 
 @value
 class Elsewhere(Line):
-    """What people take for this matter and is another's: how they ask, and where it belongs."""
+    """What people take for this matter and is another's: how they ask, and where it belongs; `to` where that is a matter of ours."""
 
     asks: tuple[str, ...]
     text: str
+    to: Optional[str] = None
 
 
 @value

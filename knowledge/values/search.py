@@ -8,13 +8,14 @@ from typing import Optional
 
 @dataclass(frozen=True)
 class Phrase:
-    """A wording that stands for a matter; `vector` is little-endian float32, made by `encoder`."""
+    """A wording that stands for a matter, or for another one, `to`; `vector` is little-endian float32, made by `encoder`."""
 
     kind: str
     text: str
     encoder: str
     vector: bytes
     ref: Optional[str] = None
+    to: Optional[str] = None
 
 
 @dataclass(frozen=True)

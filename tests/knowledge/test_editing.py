@@ -182,6 +182,13 @@ def test_a_bad_publication_is_taken_back_in_one_step(staffed: Engine, market: Ma
     assert [version.version for version in store.versions(staffed, "night_market")] == [3, 2, 1]
 
 
+def test_a_matter_retired_by_mistake_comes_back_as_it_was(staffed: Engine, market: Matter) -> None:
+    published(staffed, market)
+    drafts.retire(staffed, "night_market", by="陈姐", reason="点错了", at=NOON)
+    assert drafts.restore(staffed, "night_market", by="陈姐", why="点错了", at=NOON) == 1
+    assert named(staffed) == {"night_market": "夜市摆摊"}
+
+
 def test_once_there_are_accounts_a_file_is_published_only_as_its_reviewer_accepted_it(staffed: Engine, market: Matter, tmp_path: Path) -> None:
     path = tmp_path / "night_market.yml"
     with pytest.raises(Refused, match="没有审核通过"):

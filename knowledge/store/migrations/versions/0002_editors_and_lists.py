@@ -146,11 +146,15 @@ def upgrade() -> None:
     sa.Column('effective_to', sa.Date(), nullable=True),
     sa.Column('asks', sa.JSON(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('to', sa.String(length=64), nullable=True),
     sa.ForeignKeyConstraint(['guide_pk'], ['guide.pk'], name=op.f('fk_elsewhere_guide_pk_guide'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('pk', name=op.f('pk_elsewhere'))
     )
     with op.batch_alter_table('elsewhere', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_elsewhere_guide_pk'), ['guide_pk'], unique=False)
+
+    with op.batch_alter_table('phrase', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('to', sa.String(length=64), nullable=True))
 
     with op.batch_alter_table('faq', schema=None) as batch_op:
         batch_op.add_column(sa.Column('effective_from', sa.Date(), nullable=True))
@@ -198,6 +202,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take the schema back."""
+    with op.batch_alter_table('phrase', schema=None) as batch_op:
+        batch_op.drop_column('to')
+
     with op.batch_alter_table('time_limit', schema=None) as batch_op:
         batch_op.drop_column('effective_to')
         batch_op.drop_column('effective_from')
