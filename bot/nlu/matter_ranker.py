@@ -37,11 +37,11 @@ class MatterRanker(Component):
             # from which part of the best one's share on the second makes it ambiguous
             "close": 0.5,
             # how much a sentence must be like those that fit several matters to be ambiguous: at all, and beside the best's score
-            "several": 0.15,
-            "several_beside_best": 0.35,
+            "several": 0.2,
+            "several_beside_best": 0.42,
             # from which likeness to other business on it is that: at all, and for each point of the best matter's score
-            "foreign": 0.27,
-            "foreign_beside_best": 0.19,
+            "foreign": 0.3,
+            "foreign_beside_best": 0.25,
             # cosine from which on a common question counts as asked: nearly its own words (under it, two of three would be wrong)
             "faq_likeness": 0.8,
         }

@@ -135,6 +135,7 @@ LINES = (
         PLACE, ID,
         Column("问法", "asks", "list", "大家怎么问，一行写一个。", required=True, empty=(), width=36),
         Column("内容", "text", "text", "告诉他该去哪里。", required=True, width=48),
+        Column("归哪件事", "to", "text", "归另一件已收录的事的，写它的代码；不然空着。", width=18),
         *TAIL,
     )),
     Table("常见问题", "faqs", "常见的问题和回答。", (
