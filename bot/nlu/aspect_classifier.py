@@ -15,7 +15,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu import aspects, lines
 from bot.nlu.aspects import Curve
 from bot.nlu.component import Component
-from bot.nlu.keys import ASPECTS, SCORES
+from bot.nlu.keys import ASPECTS, CLAUSES, SCORES
+from bot.nlu.ridge import Clauses, Scores
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -30,6 +31,11 @@ class AspectClassifier(Component):
         return {
             # the chance from which on a second aspect is asked about too
             "bar": 0.45,
+            # the clauses are read one by one unless the best chance reaches the first and the second best stays under the second
+            "sure_first": 0.7,
+            "sure_second": 0.3,
+            # the bar where clauses were read
+            "bar_of_clauses": 0.5,
         }
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -53,6 +59,12 @@ class AspectClassifier(Component):
     def process(self, messages: List[Message]) -> List[Message]:
         """Leave the aspects on every message, most certain first."""
         for message in messages:
-            asked = aspects.asked(message.get(SCORES).of("aspect"), self._curves, bar=self._config["bar"])
-            message.set(ASPECTS, asked, add_to_output=True)
+            message.set(ASPECTS, self._asked(message.get(SCORES), message.get(CLAUSES)), add_to_output=True)
         return messages
+
+    def _asked(self, scores: Scores, clauses: Clauses) -> List[Dict[str, Any]]:
+        whole = aspects.chances(scores.of("aspect"), self._curves)
+        if not clauses.texts or aspects.is_sure(whole, first=self._config["sure_first"], second=self._config["sure_second"]):
+            return aspects.asked(whole, bar=self._config["bar"])
+        parts = [aspects.chances(part.of("aspect"), self._curves) for part in clauses.scores()]
+        return aspects.asked(aspects.with_clauses(whole, parts), bar=self._config["bar_of_clauses"])

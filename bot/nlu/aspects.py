@@ -10,6 +10,7 @@ from sklearn.linear_model import LogisticRegression
 OVERVIEW = "overview"  # “怎么办”: what is asked when nothing narrower is
 
 Curve = tuple[float, float]
+Chances = Mapping[str, float]
 
 
 def fit(scores: Sequence[Mapping[str, float]], truth: Sequence[tuple[str, ...]]) -> dict[str, Curve]:
@@ -17,9 +18,24 @@ def fit(scores: Sequence[Mapping[str, float]], truth: Sequence[tuple[str, ...]])
     return {name: _curve([row[name] for row in scores], [name in asked for asked in truth]) for name in scores[0]}
 
 
-def asked(scores: Mapping[str, float], curves: Mapping[str, Curve], *, bar: float) -> list[dict[str, Any]]:
+def chances(scores: Mapping[str, float], curves: Mapping[str, Curve]) -> Chances:
+    """Return the chance of every aspect."""
+    return {name: _chance(scores[name], curve) for name, curve in curves.items()}
+
+
+def is_sure(whole: Chances, *, first: float, second: float) -> bool:
+    """Tell whether one aspect stands out so far that the clauses need not be read one by one."""
+    best, next_best, *_ = sorted(whole.values(), reverse=True)
+    return best >= first and next_best <= second
+
+
+def with_clauses(whole: Chances, parts: Sequence[Chances]) -> Chances:
+    """Return each chance as the mean of that in the whole sentence and of that in the clause which speaks of it most."""
+    return {name: (chance + max(part[name] for part in parts)) / 2 for name, chance in whole.items()}
+
+
+def asked(chances: Chances, *, bar: float) -> list[dict[str, Any]]:
     """Return the likeliest aspect and every other one over the bar, likeliest first; a general wish only alone."""
-    chances = {name: _chance(scores[name], curve) for name, curve in curves.items()}
     ranked = sorted(chances, key=lambda name: -chances[name])
     chosen = [ranked[0], *(name for name in ranked[1:] if chances[name] >= bar)]
     narrower = [name for name in chosen if name != OVERVIEW]

@@ -14,6 +14,8 @@ T = TypeVar("T")
 READING = "reading"  # knowledge.language.masks.Reading
 VECTOR = "sentence_vector"  # Numbers: the sentence encoder's unit vector
 GRAMS = "grams"  # Numbers: one sparse row
+CLAUSE_GRAMS = "clause_grams"  # Numbers: one sparse row a clause
+CLAUSES = "clauses"  # bot.nlu.ridge.Clauses: scored when somebody asks
 SCORES = "scores"  # bot.nlu.ridge.Scores; those of a training line as if it had not been learned from
 RANKING = "ranking"  # bot.nlu.ranking.Ranking
 

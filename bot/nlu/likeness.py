@@ -16,8 +16,9 @@ from threadpoolctl import threadpool_limits
 
 from bot.nlu import lines
 from bot.nlu.component import Component
-from bot.nlu.keys import GRAMS, SCORES, VECTOR
-from bot.nlu.ridge import Ridge, Scores
+from bot.nlu.keys import CLAUSE_GRAMS, CLAUSES, GRAMS, READING, SCORES, VECTOR
+from bot.nlu.ridge import Clauses, Ridge, Scores
+from knowledge.language.clauses import clauses
 from knowledge.language.likeness import Sentences
 
 
@@ -60,6 +61,8 @@ class Likeness(Component):
         assert self._ridge is not None
         for message in messages:
             message.set(SCORES, Scores(self._ridge.labels, self._ridge.scores(_sentences([message]))[0]))
+            texts = clauses(message.get(READING).text)
+            message.set(CLAUSES, Clauses(self._ridge, texts, message.get(CLAUSE_GRAMS).array))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -35,10 +35,10 @@ class MatterRanker(Component):
             "unseen_slope": 2.0,
             "unseen_offset": 0.1,
             # from which part of the best one's share on the second makes it ambiguous
-            "close": 0.5,
+            "close": 0.65,
             # how much a sentence must be like those that fit several matters to be ambiguous: at all, and beside the best's score
-            "several": 0.2,
-            "several_beside_best": 0.42,
+            "several": 0.25,
+            "several_beside_best": 0.45,
             # from which likeness to other business on it is that: at all, and for each point of the best matter's score
             "foreign": 0.3,
             "foreign_beside_best": 0.25,
@@ -71,16 +71,15 @@ class MatterRanker(Component):
         for message in messages:
             vector = message.get(VECTOR).array
             text, scores = message.get(READING).text, message.get(SCORES)
-            elsewhere = index.elsewhere(vector, text=text)
-            live = index.rank(vector, text=text)
-            ranked = ranking.rank(scores.of("matter"), live, weights, several=scores.of("clarity").get(SEVERAL, 0.0))
-            ranked = ranking.foreign(ranked) if elsewhere else ranked
+            live = index.read(vector, text=text)
+            ranked = ranking.rank(scores.of("matter"), live.ranked, weights, several=scores.of("clarity").get(SEVERAL, 0.0))
+            ranked = ranking.foreign(ranked) if live.elsewhere else ranked
             faq = index.nearest_faq(ranked.code, vector, self._config["faq_likeness"]) if ranked.code else None
             message.set(RANKING, ranked)
             message.set(MATTER, _matter(ranked), add_to_output=True)
             message.set(MATTER_RANKING, _best(ranked), add_to_output=True)
             message.set(FAQ, vars(faq) if faq else None, add_to_output=True)
-            message.set(ELSEWHERE, vars(elsewhere) if elsewhere else None, add_to_output=True)
+            message.set(ELSEWHERE, vars(live.elsewhere) if live.elsewhere else None, add_to_output=True)
         return messages
 
 

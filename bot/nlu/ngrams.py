@@ -12,7 +12,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import Component
-from bot.nlu.keys import GRAMS, READING, Numbers
+from bot.nlu.keys import CLAUSE_GRAMS, GRAMS, READING, Numbers
+from knowledge.language.clauses import clauses
 from knowledge.language.grams import Vocabulary
 
 
@@ -49,10 +50,13 @@ class NGrams(Component):
         return component
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Leave a sparse row on every message."""
+        """Leave a sparse row on every message, and one for each of its clauses."""
         assert self._vocabulary is not None
         for message in messages:
-            message.set(GRAMS, Numbers(self._vocabulary.vectors([message.get(READING).text])))
+            text = message.get(READING).text
+            rows = self._vocabulary.vectors([text, *clauses(text)])
+            message.set(GRAMS, Numbers(rows[:1]))
+            message.set(CLAUSE_GRAMS, Numbers(rows[1:]))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Mapping, Sequence
 
 import numpy as np
+import scipy.sparse as sp
 
+from knowledge.language import encoder
 from knowledge.language.likeness import Array, Sentences, solve
 
 ARRAYS = ("bias", "grams", "lines", "weights", "leverage")
@@ -74,3 +76,17 @@ class Ridge:
             arrays = {name: saved[name].astype(np.float32) for name in ARRAYS}
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         return cls(labels=tuple((head, label) for head, label in labels), **arrays)
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """The clauses of one sentence; scoring them costs an encoding, so that it waits until it is asked for."""
+
+    ridge: Ridge
+    texts: tuple[str, ...]
+    grams: sp.csr_matrix
+
+    def scores(self) -> tuple[Scores, ...]:
+        """Return the scores of every clause."""
+        rows = self.ridge.scores(Sentences(grams=self.grams, vectors=encoder.encode(self.texts)))
+        return tuple(Scores(self.ridge.labels, row) for row in rows)

@@ -82,9 +82,17 @@ def _conditional(materials: Sequence[Part]) -> list[str]:
     """Return what depends on answers not given yet: by name, with its condition where that is short, and not too many."""
     if not materials:
         return []
-    named = list(dict.fromkeys(f"· {line['name']}{_condition(line)}{lines.mark(line)}" for line in materials))
+    named = _once(materials)
     more = [labels()["and_more"].format(n=len(named))] if len(named) > MOST_CONDITIONAL else []
     return [f"{labels()['conditional']}：", *named[:MOST_CONDITIONAL], *more]
+
+
+def _once(materials: Sequence[Part]) -> list[str]:
+    """Return one line a document; what several cases ask for carries none of their conditions."""
+    cases: dict[str, list[Part]] = {}
+    for line in materials:
+        cases.setdefault(line["name"], []).append(line)
+    return [f"· {name}{_condition(some[0]) if len(some) == 1 else ''}{lines.mark(some[0])}" for name, some in cases.items()]
 
 
 def _condition(line: Part) -> str:

@@ -12,7 +12,7 @@ from knowledge.language import encoder
 from knowledge.language.grams import Vocabulary
 from knowledge.language.likeness import Array, Sentences, solve
 from knowledge.language.normalize import simplify
-from knowledge.values.search import Candidate, NearFaq, Phrase, Pointer
+from knowledge.values.search import Candidate, Live, NearFaq, Phrase, Pointer
 
 PENALTY = 0.4
 # A matter's share of all phrases is taken out of its score; not more than this where hardly anything is published.
@@ -24,9 +24,10 @@ NEAR = 0.35
 
 @dataclass(frozen=True)
 class Index:
-    """All phrases in force: `owners[i]` is the matter of the i-th phrase and of row i of `vectors`."""
+    """All phrases in force: `owners[i]` is the matter that the i-th phrase, and row i of `vectors`, means; it stands in the guide of `origins[i]`."""
 
     owners: tuple[str, ...]
+    origins: tuple[str, ...]
     phrases: tuple[Phrase, ...]
     vectors: encoder.Vectors
 
@@ -39,34 +40,37 @@ class Index:
         stale = [row for row, phrase in enumerate(phrases) if phrase.encoder != current]
         if stale:
             vectors[stale] = encoder.encode([phrases[row].text for row in stale])
-        published = {code for code, _ in entries}
-        owners = tuple(phrase.to if phrase.to in published else code for code, phrase in entries)
-        return cls(owners=owners, phrases=phrases, vectors=vectors)
+        origins = tuple(code for code, _ in entries)
+        published = set(origins)
+        owners = tuple(phrase.to if phrase.to and phrase.to in published else code for code, phrase in entries)
+        return cls(owners=owners, origins=origins, phrases=phrases, vectors=vectors)
 
-    def rank(self, vector: encoder.Vectors, *, text: str = "") -> tuple[Candidate, ...]:
-        """Return every matter with its score, about 1 for its own phrases and 0 for what it is not; with its nearest phrase.
+    def read(self, vector: encoder.Vectors, *, text: str = "") -> Live:
+        """Return every matter with its score, about 1 for its own phrases and 0 for what it is not, and where a sentence belongs that is none's.
 
         The n-grams of `text` (clean) count beside `vector`; without them the ranking is poorer.
         """
         if not self._codes:
-            return ()
-        alike, scores = self._scores(vector, text)
-        return tuple(
+            return Live(ranked=())
+        vocabulary, of_grams, of_phrases = self._regression
+        alike = np.square(self.vectors @ vector)
+        scores = (vocabulary.vectors([text]) @ of_grams)[0] + alike @ of_phrases
+        ranked = tuple(
             Candidate(code=self._codes[row], score=float(scores[row]), phrase=self._nearest(row, alike))
             for row in np.argsort(-scores[: len(self._codes)])
         )
+        return Live(ranked=ranked, elsewhere=self._elsewhere(alike, beside=float(scores[-1]), best=ranked[0].score))
 
-    def elsewhere(self, vector: encoder.Vectors, *, text: str = "") -> Optional[Pointer]:
-        """Return the line that says where a sentence belongs, if it is more like what belongs elsewhere than like any matter."""
-        if not self._foreign:
+    def rank(self, vector: encoder.Vectors, *, text: str = "") -> tuple[Candidate, ...]:
+        """Return the matters of `read` alone."""
+        return self.read(vector, text=text).ranked
+
+    def _elsewhere(self, alike: Array, *, beside: float, best: float) -> Optional[Pointer]:
+        """Return the line whose wording is nearest, where a sentence is more like what belongs elsewhere than like any matter."""
+        if not self._foreign or beside < max(ELSEWHERE, best):
             return None
-        alike, scores = self._scores(vector, text)
-        if scores[-1] < max(ELSEWHERE, scores[:-1].max()):
-            return None
-        best = max(self._foreign, key=lambda row: alike[row])
-        if alike[best] < NEAR:
-            return None
-        return Pointer(matter=self.owners[best], line=str(self.phrases[best].ref))
+        row = max(self._foreign, key=lambda row: alike[row])
+        return Pointer(matter=self.origins[row], line=str(self.phrases[row].ref)) if alike[row] >= NEAR else None
 
     def nearest_faq(self, code: str, vector: encoder.Vectors, at_least: float) -> Optional[NearFaq]:
         """Return the common question of `code` that is most like `vector`, if likeness reaches `at_least`."""
@@ -111,11 +115,6 @@ class Index:
         # A matter with many phrases is held back by as much, or it would draw everything.
         weights, _ = solve(sentences.like(sentences), targets - shares, PENALTY * sizes / sizes.mean())
         return vocabulary, np.asarray(sentences.grams.T @ weights), weights
-
-    def _scores(self, vector: encoder.Vectors, text: str) -> tuple[Array, Array]:
-        vocabulary, of_grams, of_phrases = self._regression
-        alike = np.square(self.vectors @ vector)
-        return alike, (vocabulary.vectors([text]) @ of_grams)[0] + alike @ of_phrases
 
     def _nearest(self, row: int, alike: Array) -> str:
         rows = self._rows[row]

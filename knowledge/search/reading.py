@@ -22,8 +22,8 @@ def understand(text: str, index: Index) -> Utterance:
     """Return what `text` asks, as far as the knowledge base alone can tell."""
     plain = normalize(text).text
     vector = encoder.encode([plain])[0]
-    elsewhere = index.elsewhere(vector, text=plain)
-    close = () if elsewhere else _close(index.rank(vector, text=plain))
+    live = index.read(vector, text=plain)
+    close = () if live.elsewhere else _close(live.ranked)
     code = close[0] if len(close) == 1 else None
     return Utterance(
         text=plain,
@@ -33,7 +33,7 @@ def understand(text: str, index: Index) -> Utterance:
         matter_status="clear" if code else "ambiguous" if close else "none",
         candidates=close,
         faq=index.nearest_faq(code, vector, FAQ) if code else None,
-        elsewhere=elsewhere,
+        elsewhere=live.elsewhere,
         regions=tuple(mention.codes for mention in regions.mentions(plain)),
     )
 

@@ -37,6 +37,14 @@ class Pointer:
 
 
 @dataclass(frozen=True)
+class Live:
+    """What the published phrases make of a sentence: every matter, best first, and where it belongs if it is surely none of them."""
+
+    ranked: tuple[Candidate, ...]
+    elsewhere: Optional[Pointer] = None
+
+
+@dataclass(frozen=True)
 class NearFaq:
     """A common question and how like it a sentence is, as the cosine of their vectors."""
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.nlu import ranking
-from bot.nlu.aspects import asked
+from bot.nlu.aspects import asked, is_sure, with_clauses
 from bot.nlu.calibration import sharpness, softmax
 from bot.nlu.matter_ranker import MatterRanker
 from bot.nlu.ranking import Ranking, Weights
@@ -68,9 +68,15 @@ def test_other_business_is_told_apart_from_a_sentence_that_names_none(label: str
 
 
 def test_a_general_wish_is_named_only_alone() -> None:
-    curves = {"overview": (10.0, -2.0), "fee": (10.0, -2.0), "materials": (10.0, -2.0)}
-    assert [one["name"] for one in asked({"overview": 0.9, "fee": 0.5, "materials": 0.6}, curves, bar=0.5)] == ["materials", "fee"]
-    assert [one["name"] for one in asked({"overview": 0.1, "fee": 0.0, "materials": 0.0}, curves, bar=0.5)] == ["overview"]
+    assert [one["name"] for one in asked({"overview": 0.9, "fee": 0.5, "materials": 0.6}, bar=0.5)] == ["materials", "fee"]
+    assert [one["name"] for one in asked({"overview": 0.1, "fee": 0.0, "materials": 0.0}, bar=0.5)] == ["overview"]
+
+
+def test_a_clause_that_asks_one_thing_is_heard_beside_the_rest() -> None:
+    whole = {"materials": 0.9, "fee": 0.3, "location": 0.1}
+    parts = [{"materials": 0.9, "fee": 0.0, "location": 0.0}, {"materials": 0.0, "fee": 1.0, "location": 0.0}]
+    assert [one["name"] for one in asked(with_clauses(whole, parts), bar=0.5)] == ["materials", "fee"]
+    assert is_sure({"materials": 0.9, "fee": 0.1}, first=0.7, second=0.3) and not is_sure(whole | {"fee": 0.4}, first=0.7, second=0.3)
 
 
 def test_scores_that_are_right_by_little_are_sharpened() -> None:
