@@ -30,10 +30,9 @@ def test_a_matter_from_a_sheet_is_the_matter_of_its_file(noon: Noon) -> None:
     assert "没有不同" in ran(noon.assistant, "kb", "diff", str(guide("unemployment_support")))
 
 
-@pytest.mark.parametrize("code", MATTERS)
-def test_most_ways_of_asking_find_the_matter(noon: Noon, code: str) -> None:
-    found = {text: heard(noon.assistant, text) for text in TABLE[code]}
-    wrong = {text: matters for text, matters in found.items() if matters != (code, code)}
+def test_most_ways_of_asking_find_the_matter(noon: Noon) -> None:
+    found = {(code, text): heard(noon.assistant, text) for code in MATTERS for text in TABLE[code]}
+    wrong = {text: matters for (code, text), matters in found.items() if matters != (code, code)}
     assert len(wrong) <= (1 - TABLE["least"]) * len(found), wrong
 
 
@@ -50,7 +49,7 @@ def test_what_is_near_stays_with_its_own_matter(noon: Noon) -> None:
 def test_taken_back_and_restored_count_within_seconds(noon: Noon, code: str) -> None:
     ran(noon.assistant, "kb", "retire", code, "--as", "小王", "--reason", "发错了")
     assert within(SECONDS, lambda: code not in heard(noon.assistant, TABLE["answers"][code]["say"]))
-    ran(noon.assistant, "kb", "restore", code, "--to", "1", "--as", "小王", "--reason", "没有错")
+    ran(noon.assistant, "kb", "restore", code, "--as", "小王", "--reason", "没有错")
     assert within(SECONDS, lambda: answered(noon.assistant, code))
     ran(noon.assistant, "kb", "retire", code, "--as", "小王", "--reason", "试完了")
     assert within(SECONDS, lambda: code not in heard(noon.assistant, TABLE["answers"][code]["say"]))

@@ -32,8 +32,8 @@ class MatterRanker(Component):
             # weight of the live score of a matter that training has seen
             "live": 0.5,
             # live score → learned score, for a matter that training has not seen
-            "unseen_slope": 2.0,
-            "unseen_offset": 0.1,
+            "unseen_slope": 3.0,
+            "unseen_offset": 0.0,
             # from which part of the best one's share on the second makes it ambiguous
             "close": 0.65,
             # how much a sentence must be like those that fit several matters to be ambiguous: at all, and beside the best's score
