@@ -9,6 +9,7 @@ from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -21,7 +22,7 @@ from bot.nlu.ridge import Clauses, Scores
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class AspectClassifier(Component):
-    """Decides aspect by aspect, each by its own chance; Scope drops them where nothing is asked."""
+    """Decides aspect by aspect, each by its own chance; where nothing is asked there are none."""
 
     _curves: Mapping[str, Curve] = {}
 
@@ -32,8 +33,8 @@ class AspectClassifier(Component):
             # the chance from which on a second aspect is asked about too
             "bar": 0.45,
             # the clauses are read one by one unless the best chance reaches the first and the second best stays under the second
-            "sure_first": 0.7,
-            "sure_second": 0.3,
+            "sure_first": 0.5,
+            "sure_second": 0.5,
             # the bar where clauses were read
             "bar_of_clauses": 0.5,
         }
@@ -59,7 +60,8 @@ class AspectClassifier(Component):
     def process(self, messages: List[Message]) -> List[Message]:
         """Leave the aspects on every message, most certain first."""
         for message in messages:
-            message.set(ASPECTS, self._asked(message.get(SCORES), message.get(CLAUSES)), add_to_output=True)
+            asks = message.get(INTENT)[INTENT_NAME_KEY] == "ask"
+            message.set(ASPECTS, self._asked(message.get(SCORES), message.get(CLAUSES)) if asks else [], add_to_output=True)
         return messages
 
     def _asked(self, scores: Scores, clauses: Clauses) -> List[Dict[str, Any]]:

@@ -21,7 +21,7 @@ class Scope(Component):
     def process(self, messages: List[Message]) -> List[Message]:
         """Mend act, matter and aspects of every message."""
         for message in messages:
-            if message.get(INTENT)[INTENT_NAME_KEY] != "ask" or not message.get(READING).text:
+            if not message.get(READING).text:
                 message.set(ASPECTS, [], add_to_output=True)
             # Business that nothing published covers keeps its aspects: it is told apart from chit-chat by them.
             if _is_outside(message):
