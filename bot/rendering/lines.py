@@ -59,7 +59,7 @@ def time_limit(answer: Part, *, borrowed: bool) -> list[str]:
         return out
     if {"time_limit", "result"} & set(answer["aspects"]):
         return [*out, f"{labels()['items']}：", *(item(entry) for entry in items)]
-    return [*out, f"{labels()['items']}：{'、'.join(one['name'] for one in items)}"]
+    return [*out, f"{labels()['items']}：{'、'.join(dict.fromkeys(one['name'] for one in items))}"]
 
 
 def limit(line: Part) -> str:
