@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from http import HTTPStatus
 from types import TracebackType
-from typing import Any, Optional, TypedDict
+from typing import Any, Mapping, Optional, TypedDict
 
 import aiohttp
 
 # Seconds. A turn ends in ten; a message may stand in line behind others of the same sender.
 SEND = aiohttp.ClientTimeout(total=20, connect=2)
+PARSE = aiohttp.ClientTimeout(total=5, connect=1)
 HEALTH = aiohttp.ClientTimeout(total=3, connect=1)
 
 
@@ -37,15 +38,13 @@ class RasaClient:
     async def send(self, sender: str, text: str, message_id: Optional[str] = None) -> list[Reply]:
         """Return the replies to what `sender` wrote; sent again with the same `message_id`, the same replies."""
         body = {"sender": sender, "message": text, **({"message_id": message_id} if message_id else {})}
-        url = f"{self._base_url}/webhooks/rest/webhook"
-        try:
-            async with self._session().post(url, json=body, timeout=SEND) as answer:
-                if answer.status != HTTPStatus.OK:
-                    raise RasaUnavailable(f"Rasa at {self._base_url} answers {answer.status}. Look at its log.")
-                replies: list[Reply] = await answer.json()
-                return replies
-        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
-            raise RasaUnavailable(f"Rasa at {self._base_url} does not answer. Start it with `make run`.") from error
+        replies: list[Reply] = await self._posted("webhooks/rest/webhook", body, SEND)
+        return replies
+
+    async def parse(self, text: str) -> dict[str, Any]:
+        """Return what the trained model understands of `text` (CONTRACT §2); nothing is stored."""
+        parsed: dict[str, Any] = await self._posted("model/parse", {"text": text}, PARSE)
+        return parsed
 
     async def healthy(self) -> bool:
         """Tell whether a citizen can be answered at this moment."""
@@ -54,6 +53,15 @@ class RasaClient:
                 return answer.status == HTTPStatus.OK
         except (aiohttp.ClientError, asyncio.TimeoutError):
             return False
+
+    async def _posted(self, route: str, body: Mapping[str, str], timeout: aiohttp.ClientTimeout) -> Any:
+        try:
+            async with self._session().post(f"{self._base_url}/{route}", json=body, timeout=timeout) as answer:
+                if answer.status != HTTPStatus.OK:
+                    raise RasaUnavailable(f"Rasa at {self._base_url} answers {answer.status}. Look at its log.")
+                return await answer.json()
+        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
+            raise RasaUnavailable(f"Rasa at {self._base_url} does not answer. Start it with `make run`.") from error
 
     async def close(self) -> None:
         """Close the connections."""

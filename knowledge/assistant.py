@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Mapping, Optional
+from typing import Mapping, Optional, Sequence
 
 from knowledge import clock
 from knowledge.conversation.asking import AskDesk
@@ -12,6 +12,9 @@ from knowledge.conversation.conversation import Conversation
 from knowledge.conversation.correcting import CorrectionDesk, Keep
 from knowledge.conversation.elsewhere import ElsewhereDesk
 from knowledge.conversation.status import Opener, StatusDesk
+from knowledge.conversation.unanswered import Keep as KeepUnanswered
+from knowledge.conversation.unanswered import UnansweredQuestions
+from knowledge.editing import unanswered
 from knowledge.guidance.catalogue import CatalogueSource
 from knowledge.guidance.service import GuidanceService
 from knowledge.items.catalogue import ItemCatalogue
@@ -53,6 +56,7 @@ def build(settings: Settings, *, opened: Optional[Opener] = None) -> Assistant:
         status=StatusDesk(statuses, opened=opened),
         checklist=ChecklistDesk(guidance, kept),
         finders=(CorrectionDesk(_keeping(engine, settings)), ElsewhereDesk(guidance, items)),
+        listeners=(UnansweredQuestions(_keeping_unanswered(engine, settings)),),
         today=lambda: clock.now(settings).date(),
     )
     return Assistant(settings, engine, catalogues, guidance, items, statuses, conversation)
@@ -83,6 +87,15 @@ def _keeping(engine: Engine, settings: Settings) -> Keep:
 
     def keep(matter: str, region: Optional[str], situation: Mapping[str, str], told: str) -> None:
         corrections.put(engine, matter=matter, region=region, situation=situation, told=told, at=clock.now(settings))
+
+    return keep
+
+
+def _keeping_unanswered(engine: Engine, settings: Settings) -> KeepUnanswered:
+    """Return what keeps a question that nobody answered."""
+
+    def keep(text: str, aspects: Sequence[str], region: Optional[str]) -> None:
+        unanswered.keep(engine, text, aspects=aspects, region=region, at=clock.now(settings))
 
     return keep
 

@@ -30,7 +30,7 @@ class MatterRanker(Component):
         """Return the defaults; config.yml says what each was measured on."""
         return {
             # weight of the live score of a matter that training has seen
-            "live": 0.5,
+            "live": 0.7,
             # live score → learned score, for a matter that training has not seen
             "unseen_slope": 3.0,
             "unseen_offset": 0.0,

@@ -41,6 +41,13 @@ class Finder(Protocol):
         """Return the new context and the answer, None where the message is not theirs."""
 
 
+class Listener(Protocol):
+    """Somebody who is told how a turn went, and changes nothing of it."""
+
+    def after(self, before: Context, heard: Heard, answer: Answer) -> None:
+        """Take notice of a turn: the context before it, what was heard and the answer."""
+
+
 class Conversation:
     """Takes turns; knows nothing of channels or of Rasa."""
 
@@ -52,10 +59,12 @@ class Conversation:
         status: StatusDesk,
         checklist: ChecklistDesk,
         finders: Sequence[Finder],
+        listeners: Sequence[Listener] = (),
         today: Callable[[], dt.date],
     ) -> None:
         self._catalogues = catalogues
         self._finders = finders
+        self._listeners = listeners
         self._today = today
         talk = TalkDesk()
         self._desks: Mapping[str, Desk] = {
@@ -82,6 +91,8 @@ class Conversation:
         heard = listening.listen(context, utterance, self._catalogues.current(), holder=holder, today=self._today())
         found = next((found for finder in self._finders if (found := finder.find(heard))), None)
         after, answer = found or self._desk(heard).answer(heard)
+        for listener in self._listeners:
+            listener.after(context, heard, answer)
         return self._finish(after, answer, first=not context.greeted)
 
     def _desk(self, heard: Heard) -> Desk:

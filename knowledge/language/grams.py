@@ -80,6 +80,12 @@ def syllable_grams(text: str) -> Iterator[str]:
         yield from ("".join(syllables[start : start + size]) for start in range(len(syllables) - size + 1))
 
 
+@lru_cache(maxsize=8192)
+def syllable(char: str) -> str:
+    """Return the pinyin syllable of one character."""
+    return "".join(_reader()(char))
+
+
 @lru_cache(maxsize=8)
 def _syllables(text: str) -> tuple[str, ...]:
     """Kept for a moment: the learned and the live ranking both ask for them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from knowledge.language import numbers
@@ -33,6 +33,10 @@ class Reading:
     def text(self) -> str:
         """Return the clean text in which each identifying number is the word for its kind."""
         return self.masked.text
+
+    def mended(self, text: str) -> Reading:
+        """Return the reading with characters of `text`, which is as long, in place of those that were misheard."""
+        return replace(self, masked=replace(self.masked, text=text))
 
 
 def read(original: str) -> Reading:

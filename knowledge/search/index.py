@@ -10,6 +10,7 @@ import numpy as np
 
 from knowledge.language import encoder
 from knowledge.language.grams import Vocabulary
+from knowledge.language.homophones import pairs_of
 from knowledge.language.likeness import Array, Sentences, solve
 from knowledge.language.normalize import simplify
 from knowledge.values.search import Candidate, Live, NearFaq, Phrase, Pointer
@@ -81,6 +82,11 @@ class Index:
         best = int(np.argmax(likeness))
         near = NearFaq(id=str(self.phrases[rows[best]].ref), likeness=round(float(likeness[best]), 3))
         return near if near.likeness >= at_least else None
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Return the pairs of characters in what is published: words that a trained model may not know."""
+        return pairs_of([simplify(phrase.text) for phrase in self.phrases])
 
     @cached_property
     def _foreign(self) -> tuple[int, ...]:

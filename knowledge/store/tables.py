@@ -374,3 +374,18 @@ application_event = sa.Table(
     sa.Column("on", sa.Date, nullable=False),
     sa.Column("note", sa.Text),
 )
+
+# What nobody answered, for editors: no sender, numbers masked, gone after 90 days. A name or an address that somebody
+# writes cannot be recognised, so it may stand here: who reads this table reads what people wrote.
+unanswered = sa.Table(
+    "unanswered",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False, index=True),
+    sa.Column("text", sa.String(300), nullable=False),
+    sa.Column("aspects", sa.JSON, nullable=False),
+    sa.Column("region", sa.String(12)),
+    # Empty until an editor looks: encoding takes longer than a turn may wait.
+    sa.Column("vector", sa.LargeBinary),
+    sa.Column("encoder", sa.String(64)),
+)

@@ -100,3 +100,16 @@ class Correction:
     seen_at: Optional[dt.datetime] = None
     seen_by: Optional[str] = None
     outcome: Optional[str] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unanswered:
+    """A question that nobody answered, its numbers masked; `vector` made by `encoder`, once an editor has looked."""
+
+    number: int
+    at: dt.datetime
+    text: str
+    aspects: tuple[str, ...]
+    region: Optional[str]
+    vector: Optional[bytes] = None
+    encoder: Optional[str] = None

@@ -9,6 +9,7 @@ import pytest
 
 from knowledge.language import dates, encoder, entities, masks
 from knowledge.language.grams import Vocabulary, character_grams, syllable_grams
+from knowledge.language.homophones import Homophones
 from knowledge.language.likeness import Sentences, solve
 from knowledge.language.normalize import normalize, simplify
 from knowledge.language.segment import Segmenter
@@ -158,3 +159,25 @@ def test_ridge_gives_known_sentences_their_own_targets() -> None:
     weights, diagonal = solve(sentences.like(sentences), targets, np.full(3, 0.01, dtype=np.float32))
     assert np.allclose(sentences.like(sentences) @ weights, targets, atol=0.05)
     assert (diagonal > 0).all()
+
+
+KNOWN = Homophones.fit(["我想申请公租房", "申请要带户口本", "户口本丢了怎么补", "去派出所申请", "申请材料有哪些", "户口能不能网上申请", "户口在乡下", "户口迁走了", "户口簿"] * 2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("我想伸请公租房", "我想申请公租房"),
+        ("胡口本丢了", "户口本丢了"),
+        ("申请公租房", "申请公租房"),
+        ("夜市摆摊", "夜市摆摊"),
+        ("", ""),
+    ],
+)
+def test_a_homophone_that_nobody_writes_there_is_put_right(typed: str, meant: str) -> None:
+    assert KNOWN.mend(typed) == meant
+
+
+def test_what_is_published_is_known_and_left_as_it_is() -> None:
+    assert KNOWN.mend("伸请", also=frozenset({"伸请"})) == "伸请"
+    assert Homophones.from_json(KNOWN.to_json()) == KNOWN

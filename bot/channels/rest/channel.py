@@ -21,6 +21,7 @@ from bot.door.door import Door
 from bot.door.limits import Limits
 from bot.door.lines import Lines
 from knowledge import clock, settings
+from knowledge.editing import unanswered
 from knowledge.errors import StoreUnavailable
 from knowledge.store.engine import open_engine
 from knowledge.store.references import References
@@ -109,10 +110,14 @@ class RestChannel(InputChannel):  # type: ignore[misc]  # Rasa is untyped
     async def _purge(self) -> None:
         while True:
             try:
-                await asyncio.to_thread(self._references.purge)
+                await asyncio.to_thread(self._forget)
             except StoreUnavailable as error:
-                logger.error("Expired references stay until the next round: %s", error)
+                logger.error("What has expired stays until the next round: %s", error)
             await asyncio.sleep(PURGE_EVERY)
+
+    def _forget(self) -> None:
+        self._references.purge()
+        unanswered.forget(self._references.engine, at=self._references.now())
 
 
 def _down(parts: Sequence[str]) -> HTTPResponse:

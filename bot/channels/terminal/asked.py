@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any, Callable, Mapping, Optional, TypeVar
 
 import click
@@ -15,6 +16,8 @@ from knowledge.language import regions
 from knowledge.values.guide import Matter
 
 F = TypeVar("F", bound=Callable[..., Any])
+HOURS = re.compile(r"(\d+)\s*(?:h|小时)")
+DAYS = re.compile(r"(\d+)\s*(?:d|天)")
 MOMENTS = click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 
 
@@ -64,6 +67,19 @@ def region(name: Optional[str]) -> Optional[str]:
 def moment(given: Optional[dt.datetime]) -> Optional[dt.datetime]:
     """Return a moment typed by an editor, as one in Asia/Shanghai."""
     return given.replace(tzinfo=clock.SHANGHAI) if given else None
+
+
+def since(here: Assistant, words: str) -> dt.datetime:
+    """Return the moment of “8h”, “3d” or a day; raise NotOnFile for anything else."""
+    now = clock.now(here.settings)
+    if found := HOURS.fullmatch(words.strip()):
+        return now - dt.timedelta(hours=int(found.group(1)))
+    if found := DAYS.fullmatch(words.strip()):
+        return now - dt.timedelta(days=int(found.group(1)))
+    try:
+        return dt.datetime.fromisoformat(words).replace(tzinfo=clock.SHANGHAI)
+    except ValueError as error:
+        raise NotOnFile(f"没认出时间“{words}”。写 8h（小时）、3d（天）或 2026-11-20。") from error
 
 
 def signed(here: Assistant, name: str) -> str:

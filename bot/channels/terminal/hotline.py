@@ -23,9 +23,6 @@ from knowledge.values.editing import Event
 from knowledge.values.guide import ASPECTS, Matter
 from knowledge.wording import label
 
-HOURS = re.compile(r"(\d+)\s*(?:h|小时)")
-DAYS = re.compile(r"(\d+)\s*(?:d|天)")
-
 
 @click.command(help="一件事的话术：先问什么、照着念什么。例如：yjs show newborn --region 重庆 --given parents=married")
 @click.argument("code")
@@ -61,7 +58,7 @@ def changed(since: str, changes: bool) -> None:
     """Show what editors published, retired or restored since then."""
     here = assistant_here()
     names = here.catalogues.current().names
-    events = [event for event in history.since(here.engine, _moment(here, since)) if event.version or event.did == "retired"]
+    events = [event for event in history.since(here.engine, asked.since(here, since)) if event.version or event.did == "retired"]
     for event in events:
         click.echo(f"{event.at:%m-%d %H:%M}  {names.get(event.code, event.code)} {label('did', event.did)}  {event.why or ''}".rstrip())
         if changes and event.version:
@@ -91,15 +88,3 @@ def _answer(here: Assistant, matter: Matter, region: Optional[str], given: tuple
     day = on.date() if on else clock.now(here.settings).date()
     situation, place = asked.situation(matter, given), asked.region(region)
     return here.guidance.answer(Question(matter=matter.code, on=day, aspects=ASPECTS, region=place, situation=situation, whole=True))
-
-
-def _moment(here: Assistant, since: str) -> dt.datetime:
-    now = clock.now(here.settings)
-    if found := HOURS.fullmatch(since.strip()):
-        return now - dt.timedelta(hours=int(found.group(1)))
-    if found := DAYS.fullmatch(since.strip()):
-        return now - dt.timedelta(days=int(found.group(1)))
-    try:
-        return dt.datetime.fromisoformat(since).replace(tzinfo=clock.SHANGHAI)
-    except ValueError as error:
-        raise NotOnFile(f"没认出时间“{since}”。写 8h（小时）、3d（天）或 2026-11-20。") from error

@@ -8,7 +8,7 @@ from typing import Optional
 
 import click
 
-from bot.channels.terminal import kb_drafts, kb_history, sheets
+from bot.channels.terminal import kb_drafts, kb_history, kb_unanswered, sheets
 from bot.channels.terminal.asked import MOMENTS, moment, signed
 from bot.channels.terminal.opening import assistant_here
 from knowledge import clock
@@ -106,6 +106,6 @@ def retire(code: str, by: str, reason: str) -> None:
     click.echo(f"已下架：{code}。要恢复：yjs kb restore {code}")
 
 
-for group in (kb_drafts, kb_history, sheets):
+for group in (kb_drafts, kb_history, kb_unanswered, sheets):
     for command in group.COMMANDS:
         kb.add_command(command)
