@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any, Mapping, Optional
 
 from ruamel.yaml import YAML
 
@@ -31,9 +31,39 @@ class Line:
         return bool(self.matters) and not self.ambiguous
 
 
+@dataclass(frozen=True)
+class Named:
+    """Something that stands in a sentence; `value` where it is known what it has to be read as."""
+
+    kind: str
+    text: str
+    value: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Naming:
+    """A sentence and everything that is named in it."""
+
+    text: str
+    named: tuple[Named, ...]
+
+
 def read(name: str, folder: Path = FOLDER) -> tuple[Line, ...]:
     """Return the lines of the set `name`."""
-    return tuple(_line(raw) for raw in YAML(typ="safe").load((folder / f"{name}.yml").read_text(encoding="utf-8")))
+    return tuple(_line(raw) for raw in _rows(folder / f"{name}.yml"))
+
+
+def read_entities(folder: Path = FOLDER) -> tuple[Naming, ...]:
+    """Return the sentences in which something is named."""
+    return tuple(
+        Naming(raw["text"], tuple(Named(**{key: str(value) for key, value in one.items()}) for one in raw["find"]))
+        for raw in _rows(folder / "entities.yml")
+    )
+
+
+def _rows(path: Path) -> list[Mapping[str, Any]]:
+    rows: list[Mapping[str, Any]] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return rows
 
 
 def _line(raw: Mapping[str, Any]) -> Line:

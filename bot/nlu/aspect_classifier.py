@@ -31,12 +31,14 @@ class AspectClassifier(Component):
         """Return the defaults."""
         return {
             # the chance from which on a second aspect is asked about too
-            "bar": 0.45,
+            "bar": 0.5,
             # the clauses are read one by one unless the best chance reaches the first and the second best stays under the second
             "sure_first": 0.5,
             "sure_second": 0.5,
             # the bar where clauses were read
             "bar_of_clauses": 0.5,
+            # the chance from which on a general wish (“怎么办”) counts beside narrower questions
+            "overview_beside": 0.8,
         }
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -67,6 +69,7 @@ class AspectClassifier(Component):
     def _asked(self, scores: Scores, clauses: Clauses) -> List[Dict[str, Any]]:
         whole = aspects.chances(scores.of("aspect"), self._curves)
         if not clauses.texts or aspects.is_sure(whole, first=self._config["sure_first"], second=self._config["sure_second"]):
-            return aspects.asked(whole, bar=self._config["bar"])
+            return aspects.asked(whole, bar=self._config["bar"], overview=self._config["overview_beside"])
         parts = [aspects.chances(part.of("aspect"), self._curves) for part in clauses.scores()]
-        return aspects.asked(aspects.with_clauses(whole, parts), bar=self._config["bar_of_clauses"])
+        chances = aspects.with_clauses(whole, parts)
+        return aspects.asked(chances, bar=self._config["bar_of_clauses"], overview=self._config["overview_beside"])

@@ -34,11 +34,11 @@ def with_clauses(whole: Chances, parts: Sequence[Chances]) -> Chances:
     return {name: (chance + max(part[name] for part in parts)) / 2 for name, chance in whole.items()}
 
 
-def asked(chances: Chances, *, bar: float) -> list[dict[str, Any]]:
-    """Return the likeliest aspect and every other one over the bar, likeliest first; a general wish only alone."""
+def asked(chances: Chances, *, bar: float, overview: float = 1.0) -> list[dict[str, Any]]:
+    """Return the likeliest aspect and every other one over the bar, likeliest first; a general wish beside others only from `overview` on."""
     ranked = sorted(chances, key=lambda name: -chances[name])
     chosen = [ranked[0], *(name for name in ranked[1:] if chances[name] >= bar)]
-    narrower = [name for name in chosen if name != OVERVIEW]
+    narrower = [name for name in chosen if name != OVERVIEW or chances[name] >= overview]
     return [{"name": name, "confidence": chances[name]} for name in narrower or chosen]
 
 

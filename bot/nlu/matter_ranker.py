@@ -38,7 +38,7 @@ class MatterRanker(Component):
             "close": 0.65,
             # how much a sentence must be like those that fit several matters to be ambiguous: at all, and beside the best's score
             "several": 0.25,
-            "several_beside_best": 0.45,
+            "several_beside_best": 0.4,
             # from which likeness to other business on it is that: at all, and for each point of the best matter's score
             "foreign": 0.3,
             "foreign_beside_best": 0.25,

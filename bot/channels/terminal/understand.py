@@ -14,8 +14,9 @@ from bot.channels.terminal.kb_unanswered import add_sample
 from bot.channels.terminal.opening import assistant_here
 from bot.rasa_client import RasaClient, RasaUnavailable
 from knowledge import settings
-from knowledge.search import explaining, reading
-from knowledge.search.explaining import Explained
+from knowledge.editing import explaining
+from knowledge.editing.explaining import Explained
+from knowledge.search import reading
 from knowledge.search.index import ELSEWHERE
 from knowledge.wording import label, tell
 
