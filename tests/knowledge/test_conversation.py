@@ -254,3 +254,22 @@ def test_a_rating_is_asked_for_with_five_grades_and_thanked_for(talk: Talk) -> N
 def test_a_context_written_by_another_version_never_fails() -> None:
     assert Context.from_dict({"matter": "newborn", "no_such_field": 1}) == Context(matter="newborn")
     assert Context.from_dict({"pending": "a string, once"}) == Context(greeted=True)
+
+
+@pytest.mark.parametrize("abuse", ["你们就是废物", "啥玩意儿啊，人工智障", "笨死了你"])
+def test_abuse_is_answered_calmly_and_leads_back_to_the_matter(talk: Talk, abuse: str) -> None:
+    answer = talk.says(abuse, "out_of_scope")
+    assert answer.outcome == "out_of_scope" and "有气" in answer.said[0] and talk.context.misses == 0
+
+
+def test_what_a_window_said_otherwise_is_kept_with_matter_and_place(talk: Talk) -> None:
+    talk.says("长沙孩子上户口要带啥", matter="newborn", aspects=("materials",), regions=(("430100",),))
+    asked = talk.says("窗口说的不一样", "complain")
+    assert "怎么说的" in asked.said[0]
+    thanked = talk.says("要我交准生证", "inform")
+    assert "编辑" in thanked.said[0] and talk.corrections == [("newborn", "430100", "要我交准生证")]
+
+
+def test_a_development_zone_keeps_its_name(talk: Talk) -> None:
+    answer = talk.says("成都高新区开个面馆要带啥", matter="restaurant", aspects=("materials",), regions=(("510100",),))
+    assert answer.region == "510100" and answer.region_name == "四川省成都市高新区"
