@@ -16,6 +16,7 @@ def utterance(parse: Parse) -> Utterance:
     matter = parse.get("matter") or {}
     return Utterance(
         text=parse.get("normalized") or parse.get("text") or "",
+        mended=parse.get("mended") or "",
         act=(parse.get("intent") or {}).get("name") or "out_of_scope",
         aspects=tuple(aspect["name"] for aspect in parse.get("aspects") or ()),
         matter=matter.get("code"),

@@ -20,6 +20,7 @@ SCORES = "scores"  # bot.nlu.ridge.Scores; those of a training line as if it had
 RANKING = "ranking"  # bot.nlu.ranking.Ranking
 
 NORMALIZED = "normalized"
+MENDED = "mended"
 ASPECTS = "aspects"
 MATTER = "matter"
 MATTER_RANKING = "matter_ranking"

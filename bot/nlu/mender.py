@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import Component
-from bot.nlu.keys import READING
+from bot.nlu.keys import MENDED, READING
 from bot.nlu.published import published
 from knowledge.language.homophones import Homophones
 
@@ -46,7 +46,9 @@ class Mender(Component):
         also = published().current().index.pairs
         for message in messages:
             reading = message.get(READING)
-            message.set(READING, reading.mended(self._homophones.mend(reading.text, also=also)))
+            mended = self._homophones.mend(reading.text, also=also)
+            message.set(READING, reading.mended(mended))
+            message.set(MENDED, mended, add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -53,7 +53,7 @@ def _open_question(heard: Heard) -> Heard:
     pending = heard.context.pending
     if heard.resolved or pending is None or pending.kind in ("application_no", "check", "correction"):
         return heard
-    value = choosing.chosen(pending, heard.utterance.text, asked=_asked(heard), act=heard.utterance.act)
+    value = choosing.chosen(pending, heard.utterance.words, asked=_asked(heard), act=heard.utterance.act)
     if value is None:
         return heard
     return _resolve(heard, pending, value)
@@ -136,7 +136,7 @@ def _circumstances(heard: Heard) -> Heard:
     if matter is None or heard.resolved == "situation":
         return heard
     before = heard.context.situation()
-    after = {**before, **facts.mentioned(matter, heard.utterance.text)}
+    after = {**before, **facts.mentioned(matter, heard.utterance.words)}
     if after == before:
         return heard
     context = heard.context.with_situation(after)

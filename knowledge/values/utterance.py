@@ -13,10 +13,14 @@ MatterStatus = Literal["clear", "ambiguous", "none"]
 
 @dataclass(frozen=True, kw_only=True)
 class Utterance:
-    """The cleaned text with its act, aspects, matter and what it mentions; numbers are references, never in clear."""
+    """The cleaned text with its act, aspects, matter and what it mentions; numbers are references, never in clear.
+
+    `mended` is the text with its homophones put right, for what is looked up in it word for word.
+    """
 
     text: str
     act: str
+    mended: str = ""
     aspects: tuple[Aspect, ...] = ()
     matter: Optional[str] = None
     matter_status: MatterStatus = "none"
@@ -27,3 +31,8 @@ class Utterance:
     relation: Optional[str] = None
     application_no: Optional[str] = None
     check: Optional[str] = None
+
+    @property
+    def words(self) -> str:
+        """Return the text in which words are looked up."""
+        return self.mended or self.text
