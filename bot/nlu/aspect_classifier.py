@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu import aspects, lines
 from bot.nlu.aspects import Curve
 from bot.nlu.component import Component
-from bot.nlu.keys import ASPECTS, CLAUSES, SCORES
+from bot.nlu.keys import ASPECTS, CLAUSES, READING, SCORES
 from bot.nlu.ridge import Clauses, Scores
 
 
@@ -63,7 +63,8 @@ class AspectClassifier(Component):
         """Leave the aspects on every message, most certain first."""
         for message in messages:
             asks = message.get(INTENT)[INTENT_NAME_KEY] == "ask"
-            message.set(ASPECTS, self._asked(message.get(SCORES), message.get(CLAUSES)) if asks else [], add_to_output=True)
+            found = self._asked(message.get(SCORES), message.get(CLAUSES)) if asks else []
+            message.set(ASPECTS, aspects.with_steps(found, message.get(READING).text), add_to_output=True)
         return messages
 
     def _asked(self, scores: Scores, clauses: Clauses) -> List[Dict[str, Any]]:

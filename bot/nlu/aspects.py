@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Mapping, Sequence
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from knowledge.language.words import data
+
+PROCESS = "process"
 OVERVIEW = "overview"  # “怎么办”: what is asked when nothing narrower is
 
 Curve = tuple[float, float]
@@ -40,6 +44,13 @@ def asked(chances: Chances, *, bar: float, overview: float = 1.0) -> list[dict[s
     chosen = [ranked[0], *(name for name in ranked[1:] if chances[name] >= bar)]
     narrower = [name for name in chosen if name != OVERVIEW or chances[name] >= overview]
     return [{"name": name, "confidence": chances[name]} for name in narrower or chosen]
+
+
+def with_steps(found: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
+    """Return what was found, and the steps too where a general wish asks how something particular is done."""
+    if [one["name"] for one in found] != [OVERVIEW] or not re.search(data()["asks_how"], text):
+        return found
+    return [*found, {"name": PROCESS, "confidence": found[0]["confidence"] / 2}]
 
 
 def _curve(scores: Sequence[float], truth: Sequence[bool]) -> Curve:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.nlu import ranking
-from bot.nlu.aspects import asked, is_sure, with_clauses
+from bot.nlu.aspects import asked, is_sure, with_clauses, with_steps
 from bot.nlu.calibration import sharpness, softmax
 from bot.nlu.matter_ranker import MatterRanker
 from bot.nlu.ranking import Ranking, Weights
@@ -70,6 +70,13 @@ def test_other_business_is_told_apart_from_a_sentence_that_names_none(label: str
 def test_a_general_wish_is_named_only_alone() -> None:
     assert [one["name"] for one in asked({"overview": 0.9, "fee": 0.5, "materials": 0.6}, bar=0.5)] == ["materials", "fee"]
     assert [one["name"] for one in asked({"overview": 0.1, "fee": 0.0, "materials": 0.0}, bar=0.5)] == ["overview"]
+
+
+@pytest.mark.parametrize(("text", "steps"), [("社保卡啷个换一张", True), ("残疾证怎么申请", True), ("残疾证怎么办", False), ("这是怎么回事", False)])
+def test_asking_how_something_particular_is_done_asks_for_its_steps(text: str, steps: bool) -> None:
+    found = with_steps([{"name": "overview", "confidence": 0.9}], text)
+    assert ("process" in [one["name"] for one in found]) is steps
+    assert with_steps([{"name": "fee", "confidence": 0.9}], text) == [{"name": "fee", "confidence": 0.9}]
 
 
 def test_a_clause_that_asks_one_thing_is_heard_beside_the_rest() -> None:
