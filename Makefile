@@ -31,7 +31,7 @@ check: install ## linters and types; edits nothing
 train: install ## train a model where none fits; prints where it is
 	@$(PYTHON) -m bot.launcher train
 
-evaluate: install ## how well the model understands the evaluation sentences
+evaluate: install ## how well the model understands: figures beside their bars, and a page (data/evaluation.html)
 	@$(PYTHON) -m bot.evaluation --model "$$($(PYTHON) -m bot.launcher train)"
 
 bench: install ## how many messages a second, how long each takes

@@ -49,12 +49,12 @@ def f1(hit: int, said: int, right: int) -> F1:
 
 
 def confusions(mistakes: Iterable[tuple[str, str, str]]) -> list[Mapping[str, Any]]:
-    """Return the mistakes (right, said, text) by kind, the most frequent first, with a few texts each."""
+    """Return the mistakes (right, said, text) by kind, the most frequent first, with a few texts each where there are any."""
     kinds: dict[Pair, list[str]] = {}
     for right, said, text in mistakes:
         if right != said:
             kinds.setdefault((right, said), []).append(text)
     most_first = sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0]))
     return [
-        {"right": right, "said": said, "count": len(texts), "examples": texts[:MOST_EXAMPLES]} for (right, said), texts in most_first
+        {"right": right, "said": said, "count": len(texts), "examples": list(filter(None, texts[:MOST_EXAMPLES]))} for (right, said), texts in most_first
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Mapping, Sequence
+from typing import Any, Mapping, Optional, Sequence
 
 import numpy as np
 
@@ -25,10 +25,10 @@ class Understood:
     aspects: frozenset[str]
     matter: Mapping[str, Any]
     shares: Mapping[str, float]
-    seconds: float
+    seconds: Optional[float]
 
     @classmethod
-    def of(cls, line: Line, parse: Mapping[str, Any], seconds: float = 0.0) -> Understood:
+    def of(cls, line: Line, parse: Mapping[str, Any], seconds: Optional[float] = None) -> Understood:
         """Return the reading of a /model/parse reply."""
         return cls(
             line=line,
@@ -89,7 +89,7 @@ def report(understood: Sequence[Understood], *, quote: bool = False) -> dict[str
         **_certainty(understood),
         "act_mistakes": confusions((one.line.act, one.act, one.line.text if quote else "") for one in understood),
         "matter_mistakes": confusions((one.right_label, one.said_label, one.line.text if quote else "") for one in understood),
-        "milliseconds": {f"p{p}": round(float(np.percentile([one.seconds for one in understood], p)) * 1000, 1) for p in (50, 99)},
+        **_speed([one.seconds for one in understood if one.seconds is not None]),
     }
 
 
@@ -164,3 +164,9 @@ def _certainty(understood: Sequence[Understood]) -> dict[str, Any]:
         "calibration": certainty.calibration([(one.matter["confidence"], one.matter_right) for one in clear]),
         "thresholds": certainty.thresholds(inside, outside),
     }
+
+
+def _speed(seconds: Sequence[float]) -> dict[str, Any]:
+    if not seconds:
+        return {}
+    return {"milliseconds": {f"p{p}": round(float(np.percentile(seconds, p)) * 1000, 1) for p in (50, 99)}}

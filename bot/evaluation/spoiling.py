@@ -14,7 +14,6 @@ from pypinyin import lazy_pinyin
 
 SWAPPED = 2
 PUNCTUATION = "，。！？、；：“”‘’…（）《》—,!?;:()\"'"
-FREQUENT = (bytes((high, low)) for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF))
 
 
 def homophones(text: str) -> str:
@@ -61,7 +60,8 @@ def _others(char: str, sound: str) -> str:
 
 @lru_cache(maxsize=1)
 def _by_sound() -> Mapping[str, str]:
-    frequent = "".join(code.decode("gb2312", errors="ignore") for code in FREQUENT)
+    codes = bytes(byte for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF) for byte in (high, low))
+    frequent = codes.decode("gb2312", errors="ignore")
     sounds: dict[str, str] = {}
     for char, sound in zip(frequent, lazy_pinyin(list(frequent))):
         sounds[sound] = sounds.get(sound, "") + char

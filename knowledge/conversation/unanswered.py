@@ -7,6 +7,7 @@ from typing import Callable, Optional, Sequence
 
 from knowledge.conversation.context import Context
 from knowledge.conversation.heard import Heard
+from knowledge.language.words import data
 from knowledge.values.answer import Answer
 
 logger = logging.getLogger(__name__)
@@ -14,8 +15,6 @@ logger = logging.getLogger(__name__)
 Keep = Callable[[str, Sequence[str], Optional[str]], None]
 # `hand_off`: somebody who asks a third time for what is not on file is sent to a person.
 WITHOUT_ANSWER = ("out_of_scope", "not_found", "needs_detail", "hand_off")
-# Only what is nothing else: “他妈的户口”, “危险废物” and “智障儿童” are asked about.
-INSULTS = ("傻逼", "傻b", "煞笔", "你妈的", "妈逼", "操你妈", "草泥马", "滚犊子", "滚蛋", "王八蛋", "混蛋", "狗东西", "脑残")
 
 
 class UnansweredQuestions:
@@ -40,7 +39,7 @@ def _is_question(before: Context, heard: Heard) -> bool:
     utterance, pending = heard.utterance, before.pending
     asks = utterance.act == "ask" or utterance.act == "out_of_scope" and bool(utterance.aspects)
     gives_number = pending is not None and pending.kind in ("application_no", "check")
-    return asks and not gives_number and not heard.resolved and not any(cue in utterance.text for cue in INSULTS)
+    return asks and not gives_number and not heard.resolved and not any(cue in utterance.text for cue in data()["insults"])
 
 
 def _is_unanswered(answer: Answer) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
 import sqlite3
 from collections import Counter
@@ -20,7 +21,9 @@ from sanic import Sanic, response
 from bot.channels.rest import RestChannel
 from bot.channels.rest import health as rest_health
 from bot.rasa_client import RasaClient, RasaUnavailable
-from knowledge.store.engine import Engine
+from knowledge.editing import unanswered
+from knowledge.store import unanswered as kept
+from knowledge.store.engine import Engine, open_engine
 from knowledge.wording import say
 from tests.fakes.rasa_agent import FakeAgent
 from tests.installation import copied
@@ -310,6 +313,24 @@ async def test_other_routes_are_not_there(rest: Rest, path: str) -> None:
     assert answer["status"] == 404
 
 
+async def test_what_nobody_answered_is_gone_after_ninety_days_without_anybody_asking_for_it(
+    tmp_path: Path, content: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YJS_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("YJS_NOW", "2026-11-22T12:00:00")
+    copied(content, tmp_path / "yjs.db")
+    engine = open_engine(f"sqlite:///{tmp_path / 'yjs.db'}")
+    for days in (91, 89):
+        asked_at = dt.datetime(2026, 11, 22, 12) - dt.timedelta(days=days)
+        unanswered.keep(engine, f"{days}天以前的护照", aspects=(), region=None, at=asked_at)
+    async with serving(FakeAgent("http://127.0.0.1:1")):
+        for _ in range(100):
+            if len(kept.since(engine)) == 1:
+                break
+            await asyncio.sleep(0.05)
+    assert [one.text for one in kept.since(engine)] == ["89天以前的护照"]
+
+
 # --- the client ---
 
 
@@ -319,6 +340,7 @@ async def test_the_client_sends_and_asks_for_health(rest: Rest) -> None:
         (reply,) = await rasa.send("小王", "上户口", message_id="m1")
         assert await rasa.send("小王", "上户口", message_id="m1") == [reply]
         assert reply["custom"]["matter"] == "newborn"
+        assert (await rasa.parse("上户口"))["text"] == "上户口"
 
 
 async def test_the_client_says_so_where_no_rasa_answers(unused_tcp_port: int) -> None:

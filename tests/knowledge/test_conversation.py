@@ -262,6 +262,12 @@ def test_abuse_is_answered_calmly_and_leads_back_to_the_matter(talk: Talk, abuse
     assert answer.outcome == "out_of_scope" and "有气" in answer.said[0] and talk.context.misses == 0
 
 
+@pytest.mark.parametrize("business", ["危险废物许可证怎么办", "智障儿童有补贴吗", "垃圾处理费去哪交", "他妈的户口怎么迁"])
+def test_business_that_sounds_like_abuse_is_not_taken_for_it(talk: Talk, business: str) -> None:
+    answer = talk.says(business, "out_of_scope", aspects=("overview",))
+    assert "有气" not in answer.said[0]
+
+
 def test_what_a_window_said_otherwise_is_kept_with_matter_and_place(talk: Talk) -> None:
     talk.says("长沙孩子上户口要带啥", matter="newborn", aspects=("materials",), regions=(("430100",),))
     asked = talk.says("窗口说的不一样", "complain")

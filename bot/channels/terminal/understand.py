@@ -16,6 +16,7 @@ from bot.rasa_client import RasaClient, RasaUnavailable
 from knowledge import settings
 from knowledge.editing import explaining
 from knowledge.editing.explaining import Explained
+from knowledge.language import masks
 from knowledge.search import reading
 from knowledge.search.index import ELSEWHERE
 from knowledge.wording import label, tell
@@ -62,6 +63,8 @@ async def _parse(text: str) -> Optional[Parse]:
 def _trained(parse: Parse, names: Names) -> Iterator[str]:
     """Yield what the trained model makes of it, step by step as in config.yml."""
     yield "训练过的理解（Rasa）"
+    if parse.get("mended", "") not in ("", masks.read(parse["text"]).text):
+        yield f"同音字改作：{parse['mended']}"
     yield from _act(parse)
     yield from _aspects(parse)
     yield from _matter(parse, names)
@@ -93,7 +96,8 @@ def _aspects(parse: Parse) -> Iterator[str]:
 
 def _matter(parse: Parse, names: Names) -> Iterator[str]:
     bars, matter = _settings("MatterRanker"), parse["matter"]
-    yield f"哪件事：{label('matter_status', matter['status'])} {matter['confidence']:.2f}"
+    sure = f" {matter['confidence']:.2f}" if matter["status"] != "none" else ""
+    yield f"哪件事：{label('matter_status', matter['status'])}{sure}"
     for place, one in enumerate(parse["matter_ranking"][:MOST], 1):
         yield f"  {place}. {one['confidence']:.2f}  {names.get(one['code'], one['code'])}（{one['code']}）"
     yield f"  第二名到第一名的 {bars['close']:.2f} 倍就算分不清；像别处的事到 {bars['foreign']:.2f} 就可能算没收录"
