@@ -31,8 +31,9 @@ BARS = (
     Bar("matter_by_variety.indirect", 0.90),
     Bar("out_of_scope.f1", 0.90),
     Bar("in_scope_lost", 0.04, at_most=True),
-    Bar("aspects.precision", 0.83),
-    Bar("aspects.recall", 0.83),
+    # “怎么申请” gets `process` beside `overview` by rule; our own sets call it `overview` alone, others are divided.
+    Bar("aspects.precision", 0.78),
+    Bar("aspects.recall", 0.85),
 )
 # Under these the full gate of the tests fails (tests/bot/test_evaluation.py), on dev.
 GATE = tuple(bar for bar in BARS if bar.path not in ("matter_by_variety.indirect", "in_scope_lost"))
