@@ -38,8 +38,7 @@ class Segmenter(Component):
         catalogue = published().current()
         if self._words is None or self._revision != catalogue.revision:
             dictionary = self._words.dictionary if self._words else new_dictionary()
-            materials = {material.id: material for matter in catalogue.matters.values() for material in matter.materials}
-            self._words = Words(tuple(entities.terms(materials.values())), dictionary=dictionary)
+            self._words = Words(tuple(entities.terms(catalogue.documents())), dictionary=dictionary)
             self._revision = catalogue.revision
         return self._words
 

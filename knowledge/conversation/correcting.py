@@ -6,7 +6,7 @@ from typing import Callable, Mapping, Optional
 
 from knowledge.conversation.context import Context, Pending
 from knowledge.conversation.heard import Heard
-from knowledge.language.words import data
+from knowledge.language.words import says
 from knowledge.values.answer import Answer
 from knowledge.wording import say
 
@@ -25,16 +25,12 @@ class CorrectionDesk:
         """Return the answer to a message that corrects us, None where it does not."""
         context, text = heard.context, heard.utterance.text
         asked = context.pending is not None and context.pending.kind == "correction"
-        if context.matter not in heard.catalogue.matters or not (asked or _differs(text)):
+        if context.matter not in heard.catalogue.matters or not (asked or says(text, "corrections")):
             return None
         if not asked and len(text) < SAYS_HOW:
             return context.but(pending=Pending(kind="correction")), _said(heard, "correction_ask")
         self._keep(str(context.matter), context.region, context.situation(), text)
         return context.but(pending=None), _said(heard, "correction_thanks")
-
-
-def _differs(text: str) -> bool:
-    return any(cue in text for cue in data()["corrections"])
 
 
 def _said(heard: Heard, name: str) -> Answer:

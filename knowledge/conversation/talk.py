@@ -6,7 +6,7 @@ from typing import Callable, Mapping, Optional
 
 from knowledge.conversation.context import Choice, Context, Pending
 from knowledge.conversation.heard import Heard
-from knowledge.language.words import data
+from knowledge.language.words import says
 from knowledge.values.answer import Answer, Kind, OpenQuestion, Outcome
 from knowledge.wording import choices, say
 
@@ -80,7 +80,7 @@ def _ask_grade(heard: Heard) -> tuple[Context, Answer]:
 
 def _out_of_scope(heard: Heard) -> tuple[Context, Answer]:
     """Say that it is not on file; the second time offer what is, after that a person: never the same sentence twice."""
-    if any(word in heard.utterance.text for word in data()["insults"]):
+    if says(heard.utterance.text, "insults"):
         return _talk(heard, "insulted", outcome="out_of_scope")
     misses = heard.context.misses
     topic = "out_of_scope" if heard.utterance.aspects else "chit_chat"

@@ -7,7 +7,7 @@ from typing import Callable, Optional, Sequence
 
 from knowledge.conversation.context import Context
 from knowledge.conversation.heard import Heard
-from knowledge.language.words import data
+from knowledge.language.words import says
 from knowledge.values.answer import Answer
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def _is_question(before: Context, heard: Heard) -> bool:
     utterance, pending = heard.utterance, before.pending
     asks = utterance.act == "ask" or utterance.act == "out_of_scope" and bool(utterance.aspects)
     gives_number = pending is not None and pending.kind in ("application_no", "check")
-    return asks and not gives_number and not heard.resolved and not any(cue in utterance.text for cue in data()["insults"])
+    return asks and not gives_number and not heard.resolved and not says(utterance.text, "insults")
 
 
 def _is_unanswered(answer: Answer) -> bool:

@@ -45,8 +45,7 @@ def explain(text: str, catalogue: Catalogue) -> Explained:
 
 def words(plain: str, catalogue: Catalogue) -> tuple[str, ...]:
     """Return clean text in words, as understanding cuts it with the terms that are published."""
-    materials = {material.id: material for matter in catalogue.matters.values() for material in matter.materials}
-    return tuple(word for word in Segmenter(tuple(entities.terms(materials.values()))).words(plain) if word.strip())
+    return tuple(word for word in Segmenter(tuple(entities.terms(catalogue.documents()))).words(plain) if word.strip())
 
 
 def _foreign(pointer: Pointer, vector: encoder.Vectors, catalogue: Catalogue) -> Foreign:

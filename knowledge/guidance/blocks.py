@@ -70,9 +70,9 @@ class Blocks:
 
         To somebody whose way is closed only what is for cases like theirs applies: lines for everybody are for those who may go this way.
         """
-        found = (laid for laid in self._layers.block(name) if conditions.holds(laid.line.when, self._situation) is not False)
+        judged = ((laid, conditions.holds(laid.line.when, self._situation)) for laid in self._layers.block(name))
         closed = name in OF_THE_WAY and self.closed
-        return tuple(laid for laid in found if not closed or conditions.holds(laid.line.when, self._situation) and laid.line.when)
+        return tuple(laid for laid, holds in judged if (laid.line.when and holds if closed else holds is not False))
 
     def checklist(self, ticked: frozenset[str]) -> tuple[a.ChecklistLine, ...]:
         """Return the materials: what must be brought first, what is exempt or optional last."""

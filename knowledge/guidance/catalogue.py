@@ -40,6 +40,10 @@ class Catalogue:
             for kind, audiences in kinds.items()
         }
 
+    def documents(self) -> tuple[Material, ...]:
+        """Return every document that a guide names, each once."""
+        return tuple({material.id: material for matter in self.matters.values() for material in matter.materials}.values())
+
     def materials(self, code: str) -> Mapping[str, Material]:
         """Return the documents that the guide of `code` names."""
         return {material.id: material for material in self.matters[code].materials}

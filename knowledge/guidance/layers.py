@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Mapping, Optional, TypeVar
 
 from knowledge.language import regions
@@ -35,6 +35,8 @@ class Layers:
     own: tuple[Guide, ...]
     reference: Optional[Guide]
     sources: Mapping[str, Source]
+    # A block is asked for several times while one answer is made; `alone` begins anew.
+    _laid_blocks: dict[str, tuple[Laid[Any], ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def speak(self) -> bool:
@@ -48,6 +50,11 @@ class Layers:
 
     def block(self, name: str) -> tuple[Laid[Any], ...]:
         """Return the lines of one block, the place's own before those borrowed from the reference."""
+        if name not in self._laid_blocks:
+            self._laid_blocks[name] = self._lay(name)
+        return self._laid_blocks[name]
+
+    def _lay(self, name: str) -> tuple[Laid[Any], ...]:
         lines = {laid.line.id: laid for laid in self._inherited(name)}
         if self.reference is None or not self.borrows(name):
             return tuple(lines.values())

@@ -9,6 +9,11 @@ from typing import Any, Mapping
 from ruamel.yaml import YAML
 
 
+def says(text: str, cues: str) -> bool:
+    """Tell whether one of the wordings listed under `cues` stands in `text`."""
+    return any(cue in text for cue in data()[cues])
+
+
 @lru_cache(maxsize=1)
 def data() -> Mapping[str, Any]:
     """Return the lists of `data.yml`."""

@@ -11,7 +11,6 @@ from bot.channels.terminal import asked
 from bot.channels.terminal.opening import assistant_here
 from bot.rendering import plain
 from knowledge.conversation.context import Context
-from knowledge.items.catalogue import ItemCatalogue
 from knowledge.language import regions
 from knowledge.search import reading
 from knowledge.search.finder import Finder, Found
@@ -40,7 +39,7 @@ def ask(text: str, region: Optional[str], as_json: bool) -> None:
 def search(text: str, region: Optional[str], as_json: bool) -> None:
     """List the matters and single services that `text` may mean, likeliest first."""
     here = assistant_here()
-    finder = Finder(here.catalogues.current(), ItemCatalogue(here.engine).current())
+    finder = Finder(here.catalogues.current(), here.items.current())
     found = finder.find(text, asked.region(region), most=MOST_RESULTS)
     if as_json:
         click.echo(json.dumps([_row(one) for one in found], ensure_ascii=False))

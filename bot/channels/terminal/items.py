@@ -85,7 +85,7 @@ def list_(as_json: bool) -> None:
 def show(code: str, region: Optional[str], as_json: bool) -> None:
     """Show one item as citizens are answered."""
     here = assistant_here()
-    found = _whole(here.engine, code, code_of(region))
+    found = _whole(here.items, code, code_of(region))
     show_answer(answering.answer(found, on=clock.now(here.settings).date()), as_json)
 
 
@@ -136,8 +136,7 @@ def _row(engine: Engine, one: ItemList) -> dict[str, Any]:
     }
 
 
-def _whole(engine: Engine, code: str, region: Optional[str]) -> WholeItem:
-    catalogue = ItemCatalogue(engine)
+def _whole(catalogue: ItemCatalogue, code: str, region: Optional[str]) -> WholeItem:
     lists = [one for one in catalogue.current().lists if region in (None, one.region)]
     found = [whole for one in lists if (whole := catalogue.whole(one, code))]
     if not found:
