@@ -9,6 +9,7 @@ from knowledge.values.utterance import Utterance
 
 Parse = Mapping[str, Any]
 LIKELY = 0.4
+FEWEST = 2
 
 
 def utterance(parse: Parse) -> Utterance:
@@ -33,9 +34,9 @@ def utterance(parse: Parse) -> Utterance:
 
 
 def _likely(ranking: Sequence[Parse]) -> Iterator[str]:
-    """Yield the codes about as likely as the best one."""
+    """Yield the codes about as likely as the best one, and the second best in any case: a choice of one is none."""
     best = max((candidate["confidence"] for candidate in ranking), default=0.0)
-    return (candidate["code"] for candidate in ranking if candidate["confidence"] >= LIKELY * best)
+    return (candidate["code"] for n, candidate in enumerate(ranking) if n < FEWEST or candidate["confidence"] >= LIKELY * best)
 
 
 def _entities(parse: Parse, kind: str) -> Iterator[Parse]:

@@ -35,6 +35,11 @@ def test_a_parse_becomes_an_utterance_with_only_the_likely_candidates() -> None:
     assert heard.regions == (("500112",), ("330205", "500105"))
 
 
+def test_asking_back_never_offers_a_choice_of_one() -> None:
+    ranking = [{"code": "disability", "confidence": 0.5}, {"code": "veterans", "confidence": 0.1}, {"code": "newborn", "confidence": 0.05}]
+    assert utterance({**PARSE, "matter_ranking": ranking}).candidates == ("disability", "veterans")
+
+
 def test_a_parse_without_our_keys_is_still_an_utterance() -> None:
     assert utterance({"text": "你好", "intent": {"name": "greet"}}).act == "greet"
     assert utterance({}).act == "out_of_scope"
