@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Mapping, Optional, Sequence
 
 from knowledge import clock
+from knowledge.checklists.service import Checklists
 from knowledge.conversation.asking import AskDesk
 from knowledge.conversation.checklist import ChecklistDesk
+from knowledge.conversation.codes import CodeDesk
 from knowledge.conversation.conversation import Conversation
 from knowledge.conversation.correcting import CorrectionDesk, Keep
 from knowledge.conversation.elsewhere import ElsewhereDesk
@@ -20,7 +22,7 @@ from knowledge.guidance.service import GuidanceService
 from knowledge.items.catalogue import ItemCatalogue
 from knowledge.settings import Settings
 from knowledge.status import service as status
-from knowledge.store import corrections, ticks
+from knowledge.store import corrections
 from knowledge.store.engine import Engine, open_engine
 from knowledge.store.references import References
 
@@ -35,6 +37,7 @@ class Assistant:
     guidance: GuidanceService
     items: ItemCatalogue
     statuses: status.StatusService
+    checklists: Checklists
     conversation: Conversation
 
 
@@ -49,37 +52,18 @@ def build(settings: Settings, *, opened: Optional[Opener] = None) -> Assistant:
     guidance = GuidanceService(catalogues)
     items = ItemCatalogue(engine)
     statuses = status.build(settings, engine)
-    kept = KeptTicks(engine, settings)
+    lists = Checklists(engine, guidance=guidance, catalogues=catalogues, secret=settings.secret(), now=lambda: clock.now(settings))
+    checklist = ChecklistDesk(lists)
     conversation = Conversation(
         catalogues=catalogues,
-        asking=AskDesk(guidance, ticked=kept.of),
+        asking=AskDesk(guidance, lists=lists),
         status=StatusDesk(statuses, opened=opened),
-        checklist=ChecklistDesk(guidance, kept),
-        finders=(CorrectionDesk(_keeping(engine, settings)), ElsewhereDesk(guidance, items)),
+        checklist=checklist,
+        finders=(CodeDesk(lists, opened=opened), checklist, CorrectionDesk(_keeping(engine, settings)), ElsewhereDesk(guidance, items)),
         listeners=(UnansweredQuestions(_keeping_unanswered(engine, settings)),),
         today=lambda: clock.now(settings).date(),
     )
-    return Assistant(settings, engine, catalogues, guidance, items, statuses, conversation)
-
-
-class KeptTicks:
-    """A person's ticks in the database."""
-
-    def __init__(self, engine: Engine, settings: Settings) -> None:
-        self._engine = engine
-        self._settings = settings
-
-    def of(self, holder: str, matter: str) -> frozenset[str]:
-        """Return what is ticked; nothing for somebody unknown."""
-        return ticks.of(self._engine, holder, matter) if holder else frozenset()
-
-    def put(self, holder: str, matter: str, requirement: str, *, ticked: bool) -> None:
-        """Tick or untick one requirement."""
-        ticks.put(self._engine, holder, matter, requirement, ticked=ticked, at=clock.now(self._settings))
-
-    def clear(self, holder: str, matter: str) -> None:
-        """Untick everything of one matter."""
-        ticks.clear(self._engine, holder, matter)
+    return Assistant(settings, engine, catalogues, guidance, items, statuses, lists, conversation)
 
 
 def _keeping(engine: Engine, settings: Settings) -> Keep:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Callable, Optional
+import dataclasses
+from typing import Optional, Protocol
 
 from knowledge.conversation import choosing
 from knowledge.conversation.context import Choice, Context, Pending
@@ -10,6 +11,7 @@ from knowledge.conversation.heard import Heard
 from knowledge.guidance.service import GuidanceService
 from knowledge.language import regions
 from knowledge.values.answer import UNSURE, Answer, OpenQuestion, Outcome, Question
+from knowledge.values.checklist import Kept
 from knowledge.values.guide import Aspect, Matter
 from knowledge.wording import say
 
@@ -17,15 +19,24 @@ WHOLE: tuple[Aspect, ...] = ("overview", "materials", "process")
 MOST_CHOICES = 3
 # A common question this like a sentence is that sentence, whatever aspects it was taken to ask about.
 SAME_WORDS = 0.92
-Ticked = Callable[[str, str], frozenset[str]]
+
+
+class Lists(Protocol):
+    """Where people's lists are kept."""
+
+    def kept(self, holder: str, matter: str) -> Optional[Kept]:
+        """Return what is on file of a list."""
+
+    def keep(self, holder: str, question: Question, answer: Answer, *, person: Optional[str]) -> Answer:
+        """Keep the list that an answer shows."""
 
 
 class AskDesk:
     """Finds which matter is meant, answers, and puts the next question that decides something."""
 
-    def __init__(self, guidance: GuidanceService, *, ticked: Ticked) -> None:
+    def __init__(self, guidance: GuidanceService, *, lists: Lists) -> None:
         self._guidance = guidance
-        self._ticked = ticked
+        self._lists = lists
 
     def answer(self, heard: Heard) -> tuple[Context, Answer]:
         """Return the context with the question now open, and the answer."""
@@ -40,17 +51,19 @@ class AskDesk:
         return self._guide(heard)
 
     def _guide(self, heard: Heard) -> tuple[Context, Answer]:
+        kept = self._lists.kept(heard.holder, str(heard.context.matter))
+        heard = _resumed(heard, kept) if kept else heard
         context, aspects = heard.context, _aspects(heard)
         matter = heard.catalogue.matters[str(context.matter)]
-        answer = self._guidance.answer(self._question(heard, aspects))
+        question = self._question(heard, aspects, ticked=kept.ticked if kept else frozenset())
+        answer = self._lists.keep(heard.holder, question, self._guidance.answer(question), person=context.person)
         answer = answer.but(said=(*heard.said, *answer.said), situation=dict(context.situation()))
         answer = _region_first(answer, aspects)
         return context.but(aspects=aspects, pending=_pending(answer, matter, context), misses=0), answer
 
-    def _question(self, heard: Heard, aspects: tuple[Aspect, ...]) -> Question:
-        code = str(heard.context.matter)
+    def _question(self, heard: Heard, aspects: tuple[Aspect, ...], *, ticked: frozenset[str]) -> Question:
         return Question(
-            matter=code,
+            matter=str(heard.context.matter),
             on=heard.today,
             aspects=aspects,
             region=heard.context.region,
@@ -58,8 +71,19 @@ class AskDesk:
             situation={key: value for key, value in heard.context.situation().items() if value != UNSURE},
             unsure=frozenset(key for key, value in heard.context.situation().items() if value == UNSURE),
             faq=_faq(heard),
-            ticked=self._ticked(heard.holder, code),
+            ticked=ticked,
         )
+
+
+def _resumed(heard: Heard, kept: Kept) -> Heard:
+    """Return what was heard with the case of the list that is on file, where this conversation begins to speak of it."""
+    context, case = heard.context, kept.case
+    if not heard.new_matter or kept.role == "reader" or context.person not in (None, case.person):
+        return heard
+    known = {**case.situation, **context.situation()}
+    context = context.but(region=context.region or case.region, zone=context.zone or case.zone, person=context.person or case.person)
+    said = (say("list_resumed"),) if case.situation or kept.ticked else ()
+    return dataclasses.replace(heard, context=context.with_situation(known), said=(*heard.said, *said))
 
 
 def _faq(heard: Heard) -> Optional[str]:

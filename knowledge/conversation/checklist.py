@@ -1,87 +1,143 @@
-"""The desk for a person's own list: what they have, what is missing, and clearing it."""
+"""The desk for a person's own lists: what they have, what is missing, sharing, and giving up."""
 
 from __future__ import annotations
 
-from typing import Mapping, Optional, Protocol
+import dataclasses
+from typing import Callable, Mapping, Optional, Sequence
 
+from knowledge.checklists.service import Checklists
 from knowledge.conversation.context import Context
 from knowledge.conversation.heard import Heard
-from knowledge.guidance.service import GuidanceService
 from knowledge.language.normalize import simplify
-from knowledge.values.answer import UNSURE, Answer, ChecklistLine, Question
+from knowledge.values.answer import Answer, ChecklistLine
+from knowledge.values.checklist import Checklist, Role
 from knowledge.values.guide import Material
 from knowledge.wording import page, say
 
-
-class Ticks(Protocol):
-    """Where ticks are kept."""
-
-    def of(self, holder: str, matter: str) -> frozenset[str]:
-        """Return what is ticked."""
-
-    def put(self, holder: str, matter: str, requirement: str, *, ticked: bool) -> None:
-        """Tick or untick."""
-
-    def clear(self, holder: str, matter: str) -> None:
-        """Untick everything."""
+Turned = tuple[Context, Answer]
+MOST_NAMED = 6
 
 
 class ChecklistDesk:
-    """Shows, ticks and clears the list of the matter in hand."""
+    """Shows, ticks, shares and clears lists; without a matter in hand it finds the list that is meant."""
 
-    def __init__(self, guidance: GuidanceService, ticks: Ticks) -> None:
-        self._guidance = guidance
-        self._ticks = ticks
+    def __init__(self, lists: Checklists) -> None:
+        self._lists = lists
+        self._does: Mapping[str, Callable[[Heard, Checklist], Turned]] = {
+            "clear": self._clear,
+            "drop": self._drop,
+            "revoke": self._revoke,
+            "carry_on": lambda heard, checklist: self._share(heard, checklist, role="companion"),
+            "share": lambda heard, checklist: self._share(heard, checklist, role="reader"),
+        }
 
-    def answer(self, heard: Heard) -> tuple[Context, Answer]:
-        """Return the list after what was said of it."""
-        code = heard.context.matter or ""
-        if code not in heard.catalogue.matters:
-            return heard.context, Answer(type="checklist", outcome="needs_detail", said=(say("checklist_empty"),))
-        if any(word in heard.utterance.text for word in page("checklist")["clear"]):
-            self._ticks.clear(heard.holder, code)
-            return heard.context, self._list(heard, code, say("checklist_cleared", matter=heard.catalogue.names[code]))
-        return heard.context, self._list(heard, code, *self._tick(heard, code))
-
-    def _tick(self, heard: Heard, code: str) -> tuple[str, ...]:
+    def find(self, heard: Heard) -> Optional[Turned]:
+        """Return what a message about the lists themselves comes to, whatever its act; None for every other message."""
         text = heard.utterance.text
-        named = _named(text, self._lines(heard, code), heard.catalogue.materials(code))
-        ticked = not any(word in text for word in page("checklist")["not_yet"])
+        if _means(text, "all") and not heard.resolved:
+            return self._all(heard)
+        if any(_means(text, wish) for wish in ("revoke", "carry_on", "share", "drop")):
+            return self.answer(heard)
+        return None
+
+    def answer(self, heard: Heard) -> Turned:
+        """Return the list after what was said of it."""
+        checklist = self._meant(heard)
+        if checklist is None:
+            return self._all(heard)
+        wish = next((wish for wish in self._does if _means(heard.utterance.text, wish)), None)
+        if wish:
+            return self._does[wish](heard, checklist)
+        checklist, said = self._tick(heard, checklist)
+        return shown(heard.context, checklist, (*heard.said, *said))
+
+    def _meant(self, heard: Heard) -> Optional[Checklist]:
+        """Return the list of the matter in hand, else the one that has what was named, else the only or latest one."""
+        code = heard.context.matter
+        if code and (checklist := self._lists.open(heard.holder, code)):
+            return checklist
+        if code:
+            return None
+        opened = [one for row in self._lists.of(heard.holder) if (one := self._lists.open(heard.holder, row.matter))]
+        having = [one for one in opened if self._named(heard, one)]
+        return next(iter((*having, *opened)), None)
+
+    def _named(self, heard: Heard, checklist: Checklist) -> tuple[ChecklistLine, ...]:
+        return _named(heard.utterance.text, checklist.answer.checklist, heard.catalogue.materials(checklist.matter))
+
+    def _tick(self, heard: Heard, checklist: Checklist) -> tuple[Checklist, Sequence[str]]:
+        text, named = heard.utterance.text, self._named(heard, checklist)
+        ticked = not _means(text, "not_yet")
+        if checklist.role == "reader" and named:
+            return checklist, (say("list_only_to_read"),)
         for line in named:
-            self._ticks.put(heard.holder, code, line.id, ticked=ticked)
-        if not named and any(word in text for word in page("checklist")["have"]):
-            return (say("checklist_unknown"),)
+            checklist = self._lists.tick(heard.holder, checklist.matter, line.id, ticked=ticked) or checklist
+        if not named and _means(text, "have"):
+            return checklist, (say("checklist_unknown"),)
         sentence = "checklist_ticked" if ticked else "checklist_unticked"
-        return tuple(say(sentence, material=line.name) for line in named)
+        return checklist, [say(sentence, material=line.name) for line in named]
 
-    def _list(self, heard: Heard, code: str, *said: str) -> Answer:
-        answer = self._guidance.answer(self._question(heard, code))
-        missing = [line for line in answer.checklist if _to_bring(line) and not line.ticked]
-        count = say("checklist_left", count=len(missing)) if missing else say("checklist_done")
-        return answer_as_list(answer, (*said, count) if answer.checklist else said)
+    def _clear(self, heard: Heard, checklist: Checklist) -> Turned:
+        self._lists.clear(heard.holder, checklist.matter)
+        cleared = self._lists.open(heard.holder, checklist.matter) or checklist
+        return shown(heard.context, cleared, (say("checklist_cleared", matter=checklist.name),))
 
-    def _lines(self, heard: Heard, code: str) -> tuple[ChecklistLine, ...]:
-        return self._guidance.answer(self._question(heard, code)).checklist
+    def _drop(self, heard: Heard, checklist: Checklist) -> Turned:
+        self._lists.drop(heard.holder, checklist.matter)
+        sentence = "list_dropped" if checklist.role == "owner" else "list_left"
+        context = heard.context.but(situations={code: case for code, case in heard.context.situations.items() if code != checklist.matter})
+        return context, _talk(heard, say(sentence, matter=checklist.name))
 
-    def _question(self, heard: Heard, code: str) -> Question:
-        situation = {key: value for key, value in heard.context.situation(code).items() if value != UNSURE}
-        return Question(
-            matter=code,
-            on=heard.today,
-            aspects=("materials",),
-            region=heard.context.region,
-            situation=situation,
-            ticked=self._ticks.of(heard.holder, code),
-        )
+    def _share(self, heard: Heard, checklist: Checklist, *, role: Role) -> Turned:
+        share = self._lists.share(heard.holder, checklist.matter, role=role)
+        if share is None:
+            return heard.context, _talk(heard, say("list_not_yours", matter=checklist.name))
+        day = f"{share.expires_on.month} 月 {share.expires_on.day} 日"
+        said = say(f"list_shared_{role}", matter=checklist.name, code=share.code, day=day)
+        answer = _talk(heard, said).but(type="checklist", matter=checklist.matter, matter_name=checklist.name, share=share)
+        return heard.context, answer
+
+    def _revoke(self, heard: Heard, checklist: Checklist) -> Turned:
+        revoked = self._lists.revoke(heard.holder, checklist.matter)
+        return heard.context, _talk(heard, say("list_revoked" if revoked else "list_none_shared", matter=checklist.name))
+
+    def _all(self, heard: Heard) -> Turned:
+        lists = self._lists.of(heard.holder)[:MOST_NAMED]
+        if not lists:
+            return heard.context, Answer(type="checklist", outcome="needs_detail", said=(*heard.said, say("checklist_empty")), as_of=heard.today)
+        if len(lists) == 1 and (only := self._lists.open(heard.holder, lists[0].matter)):
+            return shown(heard.context, only, heard.said)
+        rows = tuple(say("list_row", name=row.name, region=row.region_name or "", left=_left(row.left, row.total)) for row in lists)
+        said = (*heard.said, say("list_head", count=len(lists)), *rows, say("list_open"))
+        return heard.context, Answer(type="checklist", outcome="answered", said=said, lists=lists, as_of=heard.today)
 
 
-def answer_as_list(answer: Answer, said: tuple[str, ...]) -> Answer:
-    """Return `answer` as the person's own list: nothing is asked, what is said comes first."""
-    return answer.but(type="checklist", said=said, questions=(), notes=())
+def shown(context: Context, checklist: Checklist, said: Sequence[str]) -> Turned:
+    """Return the list itself after what is said of it, and the conversation turned to its matter, place and case."""
+    answer = checklist.answer
+    left = (_left(checklist.left, checklist.total),) if answer.checklist else ()
+    brief = answer.but(aspects=("materials",), said=(*said, *answer.said, *left), items=(), steps=(), time_limit=None, fee=None, places=(), notes=())
+    return _turned(context, checklist), brief
 
 
-def _to_bring(line: ChecklistLine) -> bool:
-    return line.exempt is None and line.only_if is None and line.needed == "required"
+def _turned(context: Context, checklist: Checklist) -> Context:
+    situations = {**context.situations, checklist.matter: dict(checklist.answer.situation)}
+    region = context.region or checklist.answer.region
+    return dataclasses.replace(context, matter=checklist.matter, region=region, situations=situations, misses=0)
+
+
+def _talk(heard: Heard, *said: str) -> Answer:
+    return Answer(type="talk", outcome="answered", said=(*heard.said, *said), as_of=heard.today)
+
+
+def _left(left: int, total: int) -> str:
+    if not total:
+        return say("checklist_nothing")
+    return say("checklist_left", count=left) if left else say("checklist_done")
+
+
+def _means(text: str, wish: str) -> bool:
+    return any(word in text for word in page("checklist")[wish])
 
 
 def _named(text: str, lines: tuple[ChecklistLine, ...], materials: Mapping[str, Material]) -> tuple[ChecklistLine, ...]:
@@ -98,4 +154,3 @@ def _longest(text: str, line: ChecklistLine, materials: Mapping[str, Material]) 
     wordings = (line.name, *(by_name.words if by_name else ()))
     standing = [plain for plain in map(simplify, wordings) if plain in text]
     return max(standing, key=len, default=None)
-

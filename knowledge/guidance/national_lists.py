@@ -55,7 +55,7 @@ def _year(text: str, today: dt.date) -> Optional[int]:
 
 def _in_words(one: NationalList) -> str:
     named = {kind: "、".join(matter.name for matter in one.known if matter.audience == kind) for kind in ("person", "business")}
-    parts = [say(f"list_{kind}", names=names) for kind, names in named.items() if names]
+    parts = [say(f"national_{kind}", names=names) for kind, names in named.items() if names]
     rest = one.count - len(one.known)
-    parts += [say("list_rest", rest=rest)] if rest > 0 else []
-    return say("list_head", name=one.name, count=one.count) + "".join(parts)
+    parts += [say("national_rest", rest=rest)] if rest > 0 else []
+    return say("national_head", name=one.name, count=one.count) + "".join(parts)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import hashlib
-import hmac
 import secrets
 import string
 from dataclasses import dataclass
 from typing import Callable, Optional
 
 import sqlalchemy as sa
-from cryptography.fernet import Fernet, InvalidToken
 
 from knowledge.store import tables as t
 from knowledge.store.engine import Engine, reading, writing
+from knowledge.store.sealing import Sealing
 
 KEPT = dt.timedelta(minutes=30)
 # Letters alone: a reference must not itself look like a number that identifies. 26 ** 12 cannot be guessed in half an hour.
@@ -34,7 +31,7 @@ class References:
     def seal(self, holder: str, value: str) -> str:
         """Return a reference to `value` that only `holder` can open; raise StoreUnavailable."""
         reference = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-        sealed = self._cipher().encrypt(value.encode())
+        sealed = self._sealing().seal(value)
         row = {"id": reference, "holder": holder, "sealed": sealed, "expires_at": self.now() + KEPT}
         with writing(self.engine) as connection:
             connection.execute(self._expired())
@@ -47,7 +44,8 @@ class References:
         query = sa.select(t.reference.c.sealed).where(mine, t.reference.c.expires_at > self.now())
         with reading(self.engine) as connection:
             sealed = connection.execute(query).scalar_one_or_none()
-        return self._unsealed(sealed) if sealed is not None else None
+        # Sealed with the secret of before a change: as good as expired.
+        return self._sealing().unseal(sealed) if sealed is not None else None
 
     def purge(self) -> None:
         """Delete what has expired; every `seal` does it too."""
@@ -57,13 +55,5 @@ class References:
     def _expired(self) -> sa.sql.Delete:
         return sa.delete(t.reference).where(t.reference.c.expires_at <= self.now())
 
-    def _unsealed(self, sealed: bytes) -> Optional[str]:
-        try:
-            return self._cipher().decrypt(sealed).decode()
-        except InvalidToken:
-            # Sealed with the secret of before a change: as good as expired.
-            return None
-
-    def _cipher(self) -> Fernet:
-        key = hmac.new(self.secret, b"knowledge.store.references", hashlib.sha256).digest()
-        return Fernet(base64.urlsafe_b64encode(key))
+    def _sealing(self) -> Sealing:
+        return Sealing(self.secret, "knowledge.store.references")

@@ -321,16 +321,6 @@ reference = sa.Table(
     sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False, index=True),
 )
 
-# A person's ticks: what of a matter's checklist they already have.
-tick = sa.Table(
-    "tick",
-    metadata,
-    sa.Column("holder", sa.String(64), primary_key=True),
-    sa.Column("matter", sa.String(64), primary_key=True),
-    sa.Column("requirement", sa.String(64), primary_key=True),
-    sa.Column("ticked_at", sa.DateTime(timezone=True), nullable=False),
-)
-
 # Rasa's conversations, one row each: the last events as JSON.
 conversation = sa.Table(
     "conversation",

@@ -7,7 +7,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, Literal, Mapping, Optional
 
+from knowledge.values.checklist import ListSummary, Progress, Share
 from knowledge.values.guide import NATION, Aspect
+from knowledge.values.ticket import TicketView
 
 Confidence = Literal["national", "regional", "reference", "unverified"]
 Outcome = Literal[
@@ -206,6 +208,11 @@ class Answer:
     questions: tuple[OpenQuestion, ...] = ()
     sources: tuple[CitedSource, ...] = ()
     status: Optional[Mapping[str, Any]] = None
+    ticket: Optional[TicketView] = None
+    progress: Optional[Progress] = None
+    lists: tuple[ListSummary, ...] = ()
+    share: Optional[Share] = None
+    files: tuple[str, ...] = ()
 
     def but(self, **changes: Any) -> Answer:
         """Return the answer with some fields changed."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any, Mapping, Optional
 
 import pytest
 
+from knowledge.checklists.service import Checklists
 from knowledge.conversation.asking import AskDesk
 from knowledge.conversation.checklist import ChecklistDesk
+from knowledge.conversation.codes import CodeDesk
 from knowledge.conversation.context import Context
 from knowledge.conversation.conversation import Conversation, Turn
 from knowledge.conversation.correcting import CorrectionDesk
@@ -25,22 +28,6 @@ from knowledge.values.utterance import Utterance
 from knowledge.wording import say
 
 CHONGQING, CHONGQING_JIANGBEI, NINGBO_JIANGBEI = "500000", "500105", "330205"
-
-
-class RememberedTicks:
-    """Ticks in memory, with the same promises as the table."""
-
-    def __init__(self) -> None:
-        self.ticked: set[tuple[str, str, str]] = set()
-
-    def of(self, holder: str, matter: str) -> frozenset[str]:
-        return frozenset(entry[2] for entry in self.ticked if entry[:2] == (holder, matter))
-
-    def put(self, holder: str, matter: str, requirement: str, *, ticked: bool) -> None:
-        (self.ticked.add if ticked else self.ticked.discard)((holder, matter, requirement))
-
-    def clear(self, holder: str, matter: str) -> None:
-        self.ticked = {entry for entry in self.ticked if entry[:2] != (holder, matter)}
 
 
 class OneApplication:
@@ -69,13 +56,17 @@ class Talk:
 
     def __init__(self, content: Engine) -> None:
         catalogues = CatalogueSource(content)
-        guidance, ticks = GuidanceService(catalogues), RememberedTicks()
+        guidance = GuidanceService(catalogues)
+        now = dt.datetime(2026, 11, 22, 12, tzinfo=dt.timezone.utc)
+        self.lists = Checklists(content, guidance=guidance, catalogues=catalogues, secret=b"test", now=lambda: now)
+        self.holder = uuid.uuid4().hex
+        checklist = ChecklistDesk(self.lists)
         self.conversation = Conversation(
             catalogues=catalogues,
-            asking=AskDesk(guidance, ticked=ticks.of),
+            asking=AskDesk(guidance, lists=self.lists),
             status=StatusDesk(StatusService(OneApplication()), opened=lambda holder, number: number),
-            checklist=ChecklistDesk(guidance, ticks),
-            finders=(CorrectionDesk(self.keep), ElsewhereDesk(guidance, ItemCatalogue(content))),
+            checklist=checklist,
+            finders=(CodeDesk(self.lists, opened=lambda holder, number: number), checklist, CorrectionDesk(self.keep), ElsewhereDesk(guidance, ItemCatalogue(content))),
             today=lambda: dt.date(2026, 11, 22),
         )
         self.context = Context(greeted=True)
@@ -87,7 +78,7 @@ class Talk:
     def says(self, text: str, act: str = "ask", matter: Optional[str] = None, **heard: Any) -> Answer:
         status = heard.pop("matter_status", "clear" if matter else "none")
         turn: Turn = self.conversation.take(
-            self.context, Utterance(text=text, act=act, matter=matter, matter_status=status, **heard), holder="小李"
+            self.context, Utterance(text=text, act=act, matter=matter, matter_status=status, **heard), holder=self.holder
         )
         self.context = Context.from_dict(turn.context.to_dict())
         return turn.answer

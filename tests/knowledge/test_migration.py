@@ -12,7 +12,7 @@ from alembic.config import Config
 from knowledge.guidance.catalogue import CatalogueSource
 from knowledge.guidance.service import GuidanceService
 from knowledge.store import engine as store_engine
-from knowledge.store import matters, ticks
+from knowledge.store import checklists, matters
 from knowledge.store.engine import migrate, open_engine
 from knowledge.values.answer import Question
 
@@ -48,7 +48,9 @@ def test_what_the_first_version_published_is_answered_after_the_migration(tmp_pa
         Question(matter="night_market", on=dt.date(2026, 11, 22), aspects=("fee",))
     )
     assert answer.fee is not None and (answer.fee.text, answer.fee.confidence) == ("不收费。", "national")
-    assert ticks.of(engine, "小李", "night_market") == {"id_card"}
+    kept = checklists.find(engine, "小李", "night_market")
+    assert kept is not None and (kept.ticked, kept.role) == ({"id_card"}, "owner")
+    assert checklists.find(engine, "小王", "night_market") is None
     assert matters.kept_by_editors(engine) == {"night_market": "小王"}
     with engine.connect() as connection:
         assert connection.execute(sa.text("PRAGMA foreign_key_check")).all() == []

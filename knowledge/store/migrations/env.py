@@ -2,11 +2,12 @@
 
 from alembic import context
 
-from knowledge.store.tables import metadata
+# Both modules put their tables into one metadata.
+from knowledge.store import tables_of_people
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=tables_of_people.metadata,
     render_as_batch=True,
 )
 with context.begin_transaction():

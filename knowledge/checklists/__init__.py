@@ -1,0 +1,1 @@
+"""A person's own lists: kept, ticked, shared, and compared with what is published."""
