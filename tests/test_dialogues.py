@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any, Iterator
 
 import pytest
 import requests
-from ruamel.yaml import YAML
 
+from bot.evaluation import dialogues
+from bot.evaluation.expecting import complaints
 from tests.installation import Installation
 
 pytestmark = pytest.mark.model
 
 TABLE = Path(__file__).parent / "phrases" / "dialogues.yml"
+TURNS_RIGHT = 0.85
 NEW_MATTER = """
 code: night_market
 name: 摆夜市摊位
@@ -27,39 +30,21 @@ sources: [{title: 夜市管理办法}]
 """
 
 
-def dialogues() -> Iterator[Any]:
-    for dialogue in YAML(typ="safe").load(TABLE.read_text(encoding="utf-8")):
+def tabled() -> Iterator[Any]:
+    for dialogue in dialogues.read(TABLE):
         yield pytest.param(dialogue, id=dialogue["dialogue"])
 
 
-@pytest.mark.parametrize("dialogue", dialogues())
+@pytest.mark.parametrize("dialogue", tabled())
 def test_dialogue_goes_as_the_table_says(assistant: Installation, dialogue: dict[str, Any]) -> None:
     for turn in dialogue["turns"]:
         reply = assistant.say(turn["say"], sender=f"test-{dialogue['dialogue']}")
         assert complaints(turn, reply) == [], f"to “{turn['say']}”:\n{reply['text']}"
 
 
-def complaints(turn: dict[str, Any], reply: dict[str, Any]) -> list[str]:
-    """Return what in `reply` differs from what the table says of this turn."""
-    custom, text = reply["custom"], reply["text"]
-    questions = custom["questions"]
-    found = {
-        **{key: custom[key] for key in ("matter", "outcome", "type", "region")},
-        "reference": custom["reference_region"],
-        "asks": questions[0]["key"] if questions else None,
-        "ticked": [line["id"] for line in custom["checklist"] if line["ticked"]],
-    }
-    wrong = [f"{key}: {found[key]!r}, not {turn[key]!r}" for key in found if key in turn and found[key] != turn[key]]
-    wrong += [f"situation: {custom['situation']}" for one in [turn.get("situation")] if one is not None and not agrees(one, custom["situation"])]
-    wrong += [f"nothing in {block}" for block in turn.get("has", ()) if not custom[block]]
-    wrong += [f"something in {block}" for block in turn.get("empty", ()) if custom[block]]
-    wrong += [f"does not say {words}" for words in turn.get("says", ()) if words not in text]
-    wrong += [f"says {words}" for words in turn.get("not_says", ()) if words in text]
-    return wrong
-
-
-def agrees(wanted: dict[str, str], situation: dict[str, str]) -> bool:
-    return wanted.items() <= situation.items() if wanted else not situation
+def test_of_the_turns_of_dialogues_written_only_to_measure_most_are_right(assistant: Installation) -> None:
+    spoken = asyncio.run(dialogues.speak(assistant.rasa, dialogues.read()))
+    assert dialogues.turns_right(spoken) >= TURNS_RIGHT, dialogues.table(spoken)
 
 
 def test_a_matter_published_while_everything_runs_is_answered_within_five_seconds(assistant: Installation, tmp_path: Path) -> None:

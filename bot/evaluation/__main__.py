@@ -23,8 +23,6 @@ from bot.evaluation.table import table
 from bot.nlu.published import published
 from knowledge import settings
 
-SETS = ("dev", "test")
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -71,7 +69,7 @@ def _use(url: str) -> None:
 
 
 async def _ask(agent: Agent) -> Asked:
-    understood = {name: await parsing.understand(agent, lines.read(name)) for name in SETS}
+    understood = {name: await parsing.understand(agent, lines.read(name)) for name in lines.SETS}
     named = await parsing.find_named(agent, lines.read_entities())
     return Asked(sets=understood, named=named, spoiled=await parsing.spoiled(agent, understood["dev"]))
 

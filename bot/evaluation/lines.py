@@ -12,6 +12,9 @@ from knowledge.settings import ROOT
 
 FOLDER = ROOT / "nlu_data" / "evaluation"
 AMBIGUOUS = "ambiguous"
+# What to choose by, and what to report with. The second file of each holds what the first had too little of: ambiguous on purpose,
+# several questions, dialects, homophones, dictation, mixed tongues; written later, by somebody who had seen neither the first nor the model.
+SETS = {"dev": ("dev", "varieties_dev"), "test": ("test", "varieties_test")}
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Naming:
 
 def read(name: str, folder: Path = FOLDER) -> tuple[Line, ...]:
     """Return the lines of the set `name`."""
-    return tuple(_line(raw) for raw in _rows(folder / f"{name}.yml"))
+    return tuple(_line(raw) for file in SETS[name] for raw in _rows(folder / f"{file}.yml"))
 
 
 def read_entities(folder: Path = FOLDER) -> tuple[Naming, ...]:

@@ -28,7 +28,7 @@ def learnable(training_data: TrainingData) -> list[Message]:
 
 def labels(message: Message) -> Labels:
     """Return the labels of a training line."""
-    metadata: Mapping[str, Any] = (message.get(METADATA) or {}).get(METADATA_INTENT) or {}
+    metadata = _metadata(message)
     act = str(message.get(INTENT))
     return Labels(act=act, matters=_matters(act, metadata), aspects=tuple(metadata.get("aspects") or ()))
 
@@ -41,6 +41,16 @@ def by_head(lines: Sequence[Labels]) -> dict[str, list[tuple[str, ...]]]:
         "matter": [line.matters for line in lines],
         "clarity": [(SEVERAL,) if len(line.matters) > 1 else () for line in lines],
     }
+
+
+def misheard(message: Message) -> bool:
+    """Tell whether a training line is written wrongly on purpose: nobody shall learn how words are written from it."""
+    return bool(_metadata(message).get("misheard"))
+
+
+def _metadata(message: Message) -> Mapping[str, Any]:
+    metadata: Mapping[str, Any] = (message.get(METADATA) or {}).get(METADATA_INTENT) or {}
+    return metadata
 
 
 def _matters(act: str, metadata: Mapping[str, Any]) -> tuple[str, ...]:

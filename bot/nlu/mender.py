@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import Component
 from bot.nlu.keys import MENDED, READING
+from bot.nlu.lines import misheard
 from bot.nlu.published import published
 from knowledge.language.homophones import Homophones
 
@@ -25,7 +26,8 @@ class Mender(Component):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the pairs of characters in the training lines, which themselves need no mending."""
-        homophones = Homophones.fit([message.get(READING).text for message in training_data.training_examples])
+        written_right = [message for message in training_data.training_examples if not misheard(message)]
+        homophones = Homophones.fit([message.get(READING).text for message in written_right])
         with self._storage.write_to(self._resource) as folder:
             (folder / "homophones.json").write_text(homophones.to_json(), encoding="utf-8")
         return self._resource

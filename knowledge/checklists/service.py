@@ -199,7 +199,7 @@ def _question(kept: Kept, on: dt.date) -> Question:
 
 
 def _case(question: Question, person: Optional[str]) -> Case:
-    situation = {**question.situation, **{key: UNSURE for key in question.unsure}}
+    situation = {**question.situation, **dict.fromkeys(question.unsure, UNSURE)}
     return Case(region=question.region, zone=question.zone, person=person, situation=situation)
 
 

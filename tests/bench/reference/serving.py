@@ -23,6 +23,9 @@ def figures(folder: Path, *, kept: Optional[Figures], say: Say) -> Figures:
     if trained is None or not model.exists():
         say(f"reference: training with {training.LINES} lines (about ten minutes)")
         trained = Figure(training.train(model, environ=environ))
+    if not (folder / "matters.tar.gz").exists():
+        say("reference: training once more, on matters (about ten minutes)")
+        training.train_matters(folder, environ=environ)
     say("reference: starting and measuring")
     return {"train": trained, **_served(model, environ=environ, log=folder / "reference.log", say=say)}
 
