@@ -168,6 +168,7 @@ class Checklists:
             region_name=checklist.answer.region_name,
             left=checklist.left,
             total=checklist.total,
+            maybe=checklist.maybe,
             role=kept.role,
             touched_on=kept.touched_at.date(),
         )
@@ -182,6 +183,7 @@ class Checklists:
             answer=answer.but(type="checklist", questions=(), progress=progress, files=FILES),
             left=progress.left,
             total=progress.total,
+            maybe=progress.maybe,
         )
 
 
@@ -211,7 +213,8 @@ def _contradicts(before: Case, after: Case) -> bool:
 
 def _progress(answer: Answer, role: Role) -> Progress:
     lines = differences.to_bring(answer)
-    return Progress(left=sum(not line.ticked for line in lines), total=len(lines), role=role)
+    maybe = {line.name for line in answer.checklist if line.only_if and line.exempt is None}
+    return Progress(left=sum(not line.ticked for line in lines), total=len(lines), maybe=len(maybe), role=role)
 
 
 def _saying(checklist: Checklist, *said: str) -> Checklist:

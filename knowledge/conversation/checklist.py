@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Callable, Mapping, Optional, Sequence
+from typing import Callable, Mapping, Optional, Sequence, Union
 
 from knowledge.checklists.service import Checklists
 from knowledge.conversation.context import Context
 from knowledge.conversation.heard import Heard
 from knowledge.language.normalize import simplify
 from knowledge.values.answer import Answer, ChecklistLine
-from knowledge.values.checklist import Checklist, Role
+from knowledge.values.checklist import Checklist, ListSummary, Role
 from knowledge.values.guide import Material
 from knowledge.wording import page, say
 
@@ -94,7 +94,7 @@ class ChecklistDesk:
             return heard.context, _talk(heard, say("list_not_yours", matter=checklist.name))
         day = f"{share.expires_on.month} 月 {share.expires_on.day} 日"
         said = say(f"list_shared_{role}", matter=checklist.name, code=share.code, day=day)
-        answer = _talk(heard, said).but(type="checklist", matter=checklist.matter, matter_name=checklist.name, share=share)
+        answer = _talk(heard, said).but(type="checklist", matter=checklist.matter, share=share)
         return heard.context, answer
 
     def _revoke(self, heard: Heard, checklist: Checklist) -> Turned:
@@ -107,7 +107,7 @@ class ChecklistDesk:
             return heard.context, Answer(type="checklist", outcome="needs_detail", said=(*heard.said, say("checklist_empty")), as_of=heard.today)
         if len(lists) == 1 and (only := self._lists.open(heard.holder, lists[0].matter)):
             return shown(heard.context, only, heard.said)
-        rows = tuple(say("list_row", name=row.name, region=row.region_name or "", left=_left(row.left, row.total)) for row in lists)
+        rows = tuple(say("list_row", name=row.name, region=row.region_name or "", left=_left(row)) for row in lists)
         said = (*heard.said, say("list_head", count=len(lists)), *rows, say("list_open"))
         return heard.context, Answer(type="checklist", outcome="answered", said=said, lists=lists, as_of=heard.today)
 
@@ -115,7 +115,7 @@ class ChecklistDesk:
 def shown(context: Context, checklist: Checklist, said: Sequence[str]) -> Turned:
     """Return the list itself after what is said of it, and the conversation turned to its matter, place and case."""
     answer = checklist.answer
-    left = (_left(checklist.left, checklist.total),) if answer.checklist else ()
+    left = (_left(checklist),) if answer.checklist else ()
     brief = answer.but(aspects=("materials",), said=(*said, *answer.said, *left), items=(), steps=(), time_limit=None, fee=None, places=(), notes=())
     return _turned(context, checklist), brief
 
@@ -130,10 +130,10 @@ def _talk(heard: Heard, *said: str) -> Answer:
     return Answer(type="talk", outcome="answered", said=(*heard.said, *said), as_of=heard.today)
 
 
-def _left(left: int, total: int) -> str:
-    if not total:
-        return say("checklist_nothing")
-    return say("checklist_left", count=left) if left else say("checklist_done")
+def _left(of: Union[Checklist, ListSummary]) -> str:
+    """Return how far it is; nobody hears that all is there while something may still be wanted."""
+    sentence = ("checklist_left" if of.left else "checklist_done") if of.total else "checklist_nothing"
+    return say(f"{sentence}_maybe" if of.maybe else sentence, count=of.left, maybe=of.maybe)
 
 
 def _means(text: str, wish: str) -> bool:

@@ -128,7 +128,7 @@ def _query(*conditions: Any) -> Any:
     member = t.checklist_member
     joined = t.checklist.join(member, member.c.checklist_pk == t.checklist.c.pk)
     columns = (t.checklist, member.c.holder, member.c.role, member.c.seen, member.c.checked_revision)
-    return sa.select(*columns).select_from(joined).where(*conditions).order_by(t.checklist.c.touched_at.desc(), t.checklist.c.pk)
+    return sa.select(*columns).select_from(joined).where(*conditions).order_by(t.checklist.c.touched_at.desc(), t.checklist.c.pk.desc())
 
 
 def _kept(engine: Engine, *conditions: Any) -> tuple[Kept, ...]:

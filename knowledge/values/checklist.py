@@ -15,10 +15,11 @@ Role = Literal["owner", "companion", "reader"]
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """How much of what has to be brought is still missing."""
+    """How much of what has to be brought is still missing; `maybe` more depends on answers not given yet."""
 
     left: int
     total: int
+    maybe: int = 0
     role: Role = "owner"
 
 
@@ -31,6 +32,7 @@ class ListSummary:
     region_name: Optional[str]
     left: int
     total: int
+    maybe: int
     role: Role
     touched_on: dt.date
 
@@ -78,6 +80,7 @@ class Checklist:
     answer: Answer
     left: int
     total: int
+    maybe: int
 
 
 @dataclass(frozen=True, kw_only=True)
