@@ -7,7 +7,7 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast check train evaluate bench lock clean
+.PHONY: help install run test test-fast check train evaluate bench mutate lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -36,6 +36,9 @@ evaluate: install ## how well the model understands: figures beside their bars, 
 
 bench: install ## how many messages a second, how long each takes
 	@$(PYTHON) -m tests.bench
+
+mutate: install ## faults put in on purpose: does the test of every failure turn red
+	@$(PYTHON) -m tests.mutations
 
 lock: install ## pin anew what pyproject.toml asks for (the file names no host)
 	@$$(command -v uv || echo .venv-tools/bin/uv) pip compile pyproject.toml --group dev --quiet \
