@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Callable
 
 from knowledge.language import numbers
 
 NAMES = {"application_no": "办件编号", "id_card": "身份证号", "phone": "手机号", "check": "校验码"}
-# People write 138 0000 0000 and 110105 1949 1231 002X: the gaps go, where what is left is a whole phone or ID number.
-GAP = "[ .·-]{0,2}"
-PHONE = rf"1{GAP}[3-9](?:{GAP}[0-9]){{9}}"
-ID_CARD = rf"[0-9](?:{GAP}[0-9]){{16}}{GAP}[0-9Xx]"
-GAPPED = re.compile(rf"(?<![0-9A-Za-z])(?:{ID_CARD}|{PHONE})(?![0-9A-Za-z])")
 
 
 def mask(text: str, seal: Callable[[str], str]) -> str:
     """Return `text` with every identifying number as 〔kind#reference〕; `seal` keeps a number and names its reference."""
-    plain = _plain(text)
-    # Where no gap went the person's own characters stay; else only the plain text has the number's place.
-    masked = text if len(plain) == len(text) else plain
-    for number in reversed(numbers.find(plain)):
-        masked = f"{masked[: number.start]}〔{NAMES[number.kind]}#{seal(number.value)}〕{masked[number.end :]}"
-    return masked
+    for number in reversed(numbers.find(_plain(text))):
+        text = f"{text[: number.start]}〔{NAMES[number.kind]}#{seal(number.value)}〕{text[number.end :]}"
+    return text
 
 
 def identifies(text: str) -> bool:
@@ -32,9 +23,8 @@ def identifies(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return `text` with digits and letters of every width and form as ASCII, and no gaps in phone and ID numbers."""
-    plain = text if text.isascii() else "".join(_ascii(char) for char in text)
-    return GAPPED.sub(lambda match: re.sub(GAP, "", match.group()), plain)
+    """Return `text` with digits and letters of every width and form as ASCII, each in its own place."""
+    return text if text.isascii() else "".join(_ascii(char) for char in text)
 
 
 def _ascii(char: str) -> str:

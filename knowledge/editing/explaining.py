@@ -9,6 +9,7 @@ import numpy as np
 
 from knowledge.guidance.catalogue import Catalogue
 from knowledge.language import encoder, entities
+from knowledge.language.normalize import simplify
 from knowledge.language.segment import Segmenter
 from knowledge.search import reading
 from knowledge.values.search import Candidate, Pointer
@@ -36,11 +37,12 @@ class Explained:
 
 def explain(text: str, catalogue: Catalogue) -> Explained:
     """Return what the knowledge base alone makes of `text`."""
-    understood = reading.understand(text, catalogue.index)
-    vector = encoder.encode([understood.text])[0]
-    ranked = catalogue.index.rank(vector, text=understood.text)
+    plain = simplify(text)
+    vector = encoder.encode([plain])[0]
+    understood = reading.understand_plain(plain, vector, catalogue.index)
+    ranked = catalogue.index.rank(vector, text=plain)
     elsewhere = _foreign(understood.elsewhere, vector, catalogue) if understood.elsewhere else None
-    return Explained(utterance=understood, words=words(understood.text, catalogue), ranked=ranked, elsewhere=elsewhere)
+    return Explained(utterance=understood, words=words(plain, catalogue), ranked=ranked, elsewhere=elsewhere)
 
 
 def words(plain: str, catalogue: Catalogue) -> tuple[str, ...]:

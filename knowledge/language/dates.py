@@ -14,6 +14,14 @@ from knowledge.language.words import data
 WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5}
 DIGITS = "零一二三四五六七八九"
 NUMBER = rf"(?:\d{{1,4}}|[{DIGITS}〇十两]{{1,4}})"
+# So many, exactly: not 两三天, not 十几年.
+COUNT = rf"(?<![{DIGITS}十两几数百千第0-9])(?:[0-9]{{1,3}}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+DAY_OF_WEEK = r"(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])(?![个次回趟遍年岁])"
+# 周一到周五, 每周三, 一周三回 are no certain days.
+ONE_DAY_OF_WEEK = rf"(?<![一每逢])(?<![周期拜][一二三四五六日天][到至]){DAY_OF_WEEK}(?![到至~-](?:周|星期|礼拜)?[一二三四五六日天])"
+# 芙蓉路12号 and 每月十号 are no certain days either.
+NO_DAY_BEFORE = rf"(?<![\d{DIGITS}〇十两几路街道巷弄里村段栋幢])(?<!每月)(?<!每个月)"
+NO_DAY_AFTER = "(?!线|楼|窗|柜|店|院|厅|桌|门|文|令|房|人)"
 
 
 @dataclass(frozen=True)
@@ -53,11 +61,14 @@ def _readers() -> tuple[tuple[re.Pattern[str], Callable[[Mapping[str, str], dt.d
             (rf"(?:(?P<year>\d{{4}}|[{DIGITS}〇]{{4}})年)?(?P<month>{NUMBER})月(?P<day>{NUMBER})[日号]", _day),
             (r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)", _day),
             (rf"(?P<year>\d{{4}}|[{DIGITS}〇]{{4}})年(?:(?P<month>{NUMBER})月)?(?!前|后|以)", _month_or_year),
-            (rf"(?P<word>{_any('days')})", lambda m, on: _iso(on + dt.timedelta(days=data()["days"][m["word"]]))),
-            (rf"(?P<which>{_any('weeks')})?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])(?![个次年岁])", _weekday),
+            (rf"(?<!证(?=明[早晚]))(?P<word>{_any('days')})", lambda m, on: _iso(on + dt.timedelta(days=data()["days"][m["word"]]))),
+            (rf"(?P<which>{_any('weeks')}){DAY_OF_WEEK}", _weekday),
+            (ONE_DAY_OF_WEEK, _weekday),
+            (rf"(?P<count>{COUNT})(?P<unit>天|日|周|个?星期|个?礼拜|个月|年)[以之]?前", _ago),
             (rf"(?P<which>{_any('months')})月(?:(?P<day>{NUMBER})[日号])?", _relative_month),
             (rf"(?P<word>{_any('years')})(?:(?P<month>{NUMBER})月(?:份)?(?:(?P<day>{NUMBER})[日号])?)?", _relative_year),
-            (rf"(?<!\d)(?P<day>{NUMBER})号(?!线|楼|窗|柜|店|院|厅|桌|门|文|令|房)", _this_month),
+            (rf"(?<!每年)(?P<month>{COUNT})月份", lambda m, on: _valid(on.year, _number(m["month"]))),
+            (rf"{NO_DAY_BEFORE}(?P<day>{NUMBER})号{NO_DAY_AFTER}", lambda m, on: _valid(on.year, on.month, _number(m["day"]))),
         )
     )
 
@@ -76,15 +87,32 @@ def _month_or_year(said: Mapping[str, str], on: dt.date) -> Optional[str]:
     return _valid(year, _number(said["month"])) if said.get("month") else str(year)
 
 
-def _weekday(said: Mapping[str, str], on: dt.date) -> str:
-    monday = on - dt.timedelta(days=on.weekday()) + dt.timedelta(weeks=data()["weeks"].get(said["which"], 0))
+def _weekday(said: Mapping[str, str], on: dt.date) -> Optional[str]:
+    which = said.get("which")
+    if not which and said["weekday"] == "末":
+        return None
+    monday = on - dt.timedelta(days=on.weekday()) + dt.timedelta(weeks=data()["weeks"].get(which, 0))
     day = monday + dt.timedelta(days=WEEKDAYS[said["weekday"]])
-    return _iso(day if said["which"] or day >= on else day + dt.timedelta(weeks=1))
+    return _iso(day if which or day >= on else day + dt.timedelta(weeks=1))
+
+
+def _ago(said: Mapping[str, str], on: dt.date) -> Optional[str]:
+    """Return the day of “三天前”, the month of “两个月前”, the year of “五年前”."""
+    count, unit = _number(said["count"]), said["unit"]
+    if unit == "年":
+        return f"{on.year - count:04}"
+    if unit == "个月":
+        return _month(on, -count)
+    return _iso(on - dt.timedelta(days=count * (1 if unit in "天日" else 7)))
 
 
 def _relative_month(said: Mapping[str, str], on: dt.date) -> Optional[str]:
-    months = on.year * 12 + on.month - 1 + data()["months"][said["which"]]
-    return _valid(months // 12, months % 12 + 1, _number(said["day"]) if said.get("day") else None)
+    return _month(on, data()["months"][said["which"]], _number(said["day"]) if said.get("day") else None)
+
+
+def _month(on: dt.date, later: int, day: Optional[int] = None) -> Optional[str]:
+    months = on.year * 12 + on.month - 1 + later
+    return _valid(months // 12, months % 12 + 1, day)
 
 
 def _relative_year(said: Mapping[str, str], on: dt.date) -> Optional[str]:
@@ -92,10 +120,6 @@ def _relative_year(said: Mapping[str, str], on: dt.date) -> Optional[str]:
     if not said.get("month"):
         return str(year)
     return _valid(year, _number(said["month"]), _number(said["day"]) if said.get("day") else None)
-
-
-def _this_month(said: Mapping[str, str], on: dt.date) -> Optional[str]:
-    return _valid(on.year, on.month, _number(said["day"]))
 
 
 def _valid(year: int, month: int, day: Optional[int] = None) -> Optional[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import Any, Iterable, Iterator, Mapping
 
@@ -11,6 +12,8 @@ from knowledge.language.masks import Reading
 from knowledge.language.segment import Segmenter, Term
 from knowledge.language.words import data
 from knowledge.values.guide import Material
+
+ANNOUNCING = re.compile(r"(?:编号|号码?)?[是为:： ]*")
 
 
 @dataclass(frozen=True)
@@ -29,13 +32,24 @@ def find(reading: Reading, *, segmenter: Segmenter, on: dt.date) -> tuple[Entity
     found = [Entity(n.kind, n.value, n.start, n.end) for n in reading.numbers]
     for entity in _in_words(reading.text, segmenter, on):
         start, end = reading.masked.span(entity.start, entity.end)
-        if not any(start < number.end and number.start < end for number in reading.numbers):
+        if not any(start < number.end and number.start < end for number in reading.numbers) and not _announces(entity, reading):
             found.append(Entity(entity.kind, entity.value, start, end, entity.more))
     return tuple(sorted(found, key=lambda entity: (entity.start, entity.end)))
 
 
+def _announces(entity: Entity, reading: Reading) -> bool:
+    """Tell whether a document's name only says what the number behind it is: “身份证号是4301…”."""
+    if entity.kind != "material" or not reading.numbers:
+        return False
+    behind = ANNOUNCING.match(reading.text, entity.end)
+    origins = reading.masked.origins[behind.end() :] if behind else ()
+    return bool(origins) and origins[0] in {number.start for number in reading.numbers if number.kind != "phone"}
+
+
 def terms(materials: Iterable[Material]) -> Iterator[Term]:
-    """Yield what the segmenter is fed with: the documents that are on file, and whom people speak of."""
+    """Yield what the segmenter is fed with: documents, those on file last so that they count, and whom people speak of."""
+    for document, wordings in data()["documents"].items():
+        yield from (Term(kind="material", text=wording, value=document) for wording in wordings)
     for material in materials:
         for wording in (material.name, *material.words):
             yield Term(kind="material", text=wording, value=material.name)

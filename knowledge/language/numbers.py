@@ -1,4 +1,4 @@
-"""Numbers that identify: ID cards (a mistyped one is masked too), phones, application numbers, check digits; spoken digits folded."""
+"""Numbers that identify: ID cards (a mistyped one is masked too), phones, application numbers, check digits; gaps closed, spoken digits folded."""
 
 from __future__ import annotations
 
@@ -15,8 +15,24 @@ DIGIT_WORDS = "零〇洞一幺二两三四五六陆七拐八九"
 SPOKEN = re.compile(rf"[{DIGIT_WORDS}0-9A-Za-z](?:[{DIGIT_WORDS}0-9A-Za-z-]|横杠|杠){{3,50}}")
 TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9](?:[A-Za-z0-9-]{2,60})[A-Za-z0-9](?![A-Za-z0-9-])")
 ID_CARD = re.compile(r"\d{17}[\dXx]")
-PHONE = re.compile(r"1[3-9]\d{9}")
-NAMED = re.compile(r"(?:办件|申请|受理|业务|流水|申办)?(?:编号|单号|号码|件号|流水号|受理号|回执号?)[是为:： ]*$")
+PHONE = re.compile(r"(?:86|0086)?(1[3-9]\d{9})")
+# People write 138 0000 0000, +86 138-0000-0000 and 110105 1949 1231 002X: one number, whatever stands between its digits.
+GAP = r"[ .·\u2010-\u2015-]{0,2}"
+GAPS = re.compile(r"[^0-9A-Za-z]")
+ELEVEN = rf"1{GAP}[3-9](?:{GAP}[0-9]){{9}}"
+EIGHTEEN = rf"[0-9](?:{GAP}[0-9]){{16}}{GAP}[0-9Xx]"
+# Seven digits before a phone number are not the beginning of an ID card: 2026-1-12 13800000000.
+BEFORE_PHONE = r"(?![0-9 .·-]{1,12}[ .·-]1[3-9][0-9]{9}(?![0-9]))"
+GAPPED = re.compile(rf"(?<![0-9A-Za-z])(?:{BEFORE_PHONE}{EIGHTEEN}|(?:\(?(?:\+|00)?86\)?{GAP})?{ELEVEN})(?![0-9A-Za-z])")
+# Such a word right before makes even 11 or 18 digits an application's; after the others they still are a phone or an ID card.
+SURELY_NAMED = re.compile(
+    r"(?:(?:办件|申请|受理|收件|业务|流水|申办|回执|办理)(?:通知书|单|表)?(?:编号|单号|号码?)|(?<!证)件号|单号)(?:就?是|为)?[:： #]*$"
+)
+NAMED = re.compile(r"(?:编号|单号|号码|件号|流水号|受理号|申请号|业务号|办理号|查询码|回执号?)(?:就?是|为|叫)?[:： #]*$")
+# How far before a number the word for it may begin.
+REACH = 16
+# Money and sizes are nobody's application.
+COUNTED = re.compile(r"多?[元块万亿平㎡股吨]")
 CHECK_NAMED = re.compile(r"(?:后四位|后4位|尾号|末四位|最后四位|校验码)[是为:： ]*([0-9]{3}[0-9Xx])(?![0-9A-Za-z])")
 CHECK_ALONE = re.compile(r"\s*([0-9]{3}[0-9Xx])\s*[。.]?\s*")
 # Written with hyphens or digits, but nobody's application: days, school years, landlines, service numbers.
@@ -49,11 +65,9 @@ def fold(spoken: str) -> str:
 
 
 def _candidates(text: str) -> Iterator[Number]:
-    for match in CHECK_NAMED.finditer(text):
-        yield Number(start=match.start(1), end=match.end(1), kind="check", value=match.group(1).upper())
-    alone = CHECK_ALONE.fullmatch(text)
-    if alone:
-        yield Number(start=alone.start(1), end=alone.end(1), kind="check", value=alone.group(1).upper())
+    yield from _checks(text)
+    for match in GAPPED.finditer(text):
+        yield from _classified(text, match.start(), match.end(), GAPS.sub("", match.group()))
     for match in TOKEN.finditer(text):
         yield from _classified(text, match.start(), match.end(), match.group())
     for match in SPOKEN.finditer(text):
@@ -62,22 +76,36 @@ def _candidates(text: str) -> Iterator[Number]:
             yield from _classified(text, match.start(), match.end(), fold(match.group()))
 
 
+def _checks(text: str) -> Iterator[Number]:
+    for match in (*CHECK_NAMED.finditer(text), CHECK_ALONE.fullmatch(text)):
+        if match:
+            yield Number(start=match.start(1), end=match.end(1), kind="check", value=match.group(1).upper())
+
+
 def _classified(text: str, start: int, end: int, value: str) -> Iterator[Number]:
     value = value.upper()
-    if ID_CARD.fullmatch(value):
+    phone = PHONE.fullmatch(value)
+    if SURELY_NAMED.search(text, max(0, start - REACH), start):
+        yield from _application(text, start, end, value)
+    elif ID_CARD.fullmatch(value):
         yield Number(start=start, end=end, kind="id_card", value=value)
-    elif PHONE.fullmatch(value):
-        yield Number(start=start, end=end, kind="phone", value=value)
-    elif _is_application_no(text, start, end, value):
+    elif phone:
+        yield Number(start=start, end=end, kind="phone", value=phone.group(1))
+    else:
+        yield from _application(text, start, end, value)
+
+
+def _application(text: str, start: int, end: int, value: str) -> Iterator[Number]:
+    if _is_application_no(text, start, end, value):
         yield Number(start=start, end=end, kind="application_no", value=value)
 
 
 def _is_application_no(text: str, start: int, end: int, value: str) -> bool:
     if not 4 <= len(value) <= 45 or value in HOTLINES or not any(char.isdigit() for char in value):
         return False
-    if NAMED.search(text[:start]):
+    if NAMED.search(text, max(0, start - REACH), start):
         return True
-    if HARMLESS.fullmatch(value):
+    if HARMLESS.fullmatch(value) or value.isdigit() and COUNTED.match(text, end):
         return False
     alone = text[:start].strip(" ,，。:：") == "" and text[end:].strip(" ,，。") == ""
     digits = sum(char.isdigit() for char in value)

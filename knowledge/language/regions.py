@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.abc import Traversable
 from importlib.resources import files
@@ -13,8 +14,14 @@ from knowledge.language.words import data
 from knowledge.values.guide import NATION
 
 LEADS = set("住在到去来从于是")
+# After a short name: a road, a university or a park bears it.
+NAMED_AFTER = re.compile(r"路(?!上|边|过|费|远|这|那)|大道|大街|大学(?!生|城|里|毕业生)|学院|公园")
+# After an everyday word: it is a place for certain.
+PLACE_FOR_CERTAIN = re.compile(r"这边|那边|这里|那里|这儿|那儿|本地|户口|户籍")
 ZONES = ("高新技术开发区", "经济技术开发区", "高新区", "经开区", "高新", "经开", "开发区", "自贸区", "新区")
 MUNICIPALITIES = ("11", "12", "31", "50")
+# Our guides end at their borders: who names them mostly tells where somebody studied or comes from (“香港读的硕士”).
+OVERSEAS = ("71", "81", "82")
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ def mentions(text: str, *, expected: bool = False) -> tuple[Mention, ...]:
             joined[-1] = Mention(start=last.start, end=found.end, codes=inner, name=last.name + found.name, zone=found.zone)
         else:
             joined.append(found)
-    return tuple(joined)
+    return tuple(replace(mention, codes=_meant(mention)) for mention in joined)
 
 
 def find(name: str) -> tuple[str, ...]:
@@ -70,6 +77,11 @@ def find(name: str) -> tuple[str, ...]:
         return (name,)
     found = mentions(name, expected=True)
     return found[-1].codes if found else ()
+
+
+def _meant(mention: Mention) -> tuple[str, ...]:
+    """Return the city alone where hardly anybody means the districts of that name, else all codes."""
+    return tuple(code for code in mention.codes if code.endswith("00")) if mention.name in data()["surely_cities"] else mention.codes
 
 
 def _within(inner: tuple[str, ...], outer: tuple[str, ...]) -> tuple[str, ...]:
@@ -104,11 +116,23 @@ def _longest(names: Mapping[str, tuple[str, ...]], text: str, position: int) -> 
 
 def _counts(text: str, position: int, match: str, expected: bool, nested: bool) -> bool:
     """Tell whether `match` is meant as a place: a short name that is an everyday word or a district's needs support."""
-    if nested or expected or len(match) == len(text):
+    if expected or len(match) == len(text):
         return True
+    end, codes = position + len(match), _names()[match]
+    if codes[0][:2] in OVERSEAS:
+        return end == len(text) and text[position - 1 : position] in ("在", "住")
+    if match not in _full_names() and NAMED_AFTER.match(text, end):
+        return False
+    of_city = any(code.endswith("00") for code in codes)
     if match in data()["everyday_places"]:
-        return text[:position].endswith(tuple(data()["says_where"]))
-    return match in _full_names() or position > 0 and text[position - 1] in LEADS or any(code.endswith("00") for code in _names()[match])
+        return nested or of_city and _said_of_a_place(text, position, end) or text[:position].endswith(tuple(data()["says_where"]))
+    return nested or match in _full_names() or of_city or text[position - 1 : position] in LEADS
+
+
+def _said_of_a_place(text: str, start: int, end: int) -> bool:
+    """Tell whether the words around say that an everyday word is a place: “在中山”, “中山那边”, “是中山的”."""
+    before = text[start - 1 : start]
+    return before in LEADS and (before != "是" or text[end : end + 1] in ("的", "人")) or bool(PLACE_FOR_CERTAIN.match(text, end))
 
 
 @lru_cache(maxsize=1)
@@ -141,7 +165,7 @@ def _city(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _full_names() -> frozenset[str]:
-    return frozenset(region.name for region in _regions().values())
+    return frozenset(name for region in _regions().values() for name in (region.name, *_without_autonomous(region.name)))
 
 
 @lru_cache(maxsize=1)
@@ -149,7 +173,7 @@ def _names() -> Mapping[str, tuple[str, ...]]:
     """Return every full and short name with the codes it may mean; a parent hides its own child of that name."""
     found: dict[str, list[str]] = {}
     for region in _regions().values():
-        for name in {region.name, _short(region.name)}:
+        for name in {region.name, _short(region.name), *_without_autonomous(region.name)}:
             found.setdefault(name, []).append(region.code)
     return {name: _top(codes) for name, codes in found.items() if len(name) > 1}
 
@@ -159,6 +183,13 @@ def _top(codes: list[str]) -> tuple[str, ...]:
     if provinces:
         return tuple(provinces)
     return tuple(code for code in codes if not set(parents(code)[1:]) & set(codes))
+
+
+def _without_autonomous(name: str) -> Iterator[str]:
+    """Yield what people call an autonomous place: 延边州 for 延边朝鲜族自治州, 广西自治区 for 广西壮族自治区."""
+    for written, said in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗"), ("自治区", "自治区")):
+        if name.endswith(written):
+            yield _short(name) + said
 
 
 def _short(name: str) -> str:

@@ -21,7 +21,11 @@ FAQ = 0.8
 def understand(text: str, index: Index) -> Utterance:
     """Return what `text` asks, as far as the knowledge base alone can tell."""
     plain = normalize(text).text
-    vector = encoder.encode([plain])[0]
+    return understand_plain(plain, encoder.encode([plain])[0], index)
+
+
+def understand_plain(plain: str, vector: encoder.Vectors, index: Index) -> Utterance:
+    """Return what a clean text asks whose vector is at hand."""
     live = index.read(vector, text=plain)
     close = () if live.elsewhere else _close(live.ranked)
     code = close[0] if len(close) == 1 else None

@@ -5,13 +5,39 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from bot.channels.terminal import training_lines
 from knowledge.language import masks
 from tests.bot.test_terminal_editors import here, printed, refused  # noqa: F401  # a fixture
 from tests.installation import Installation
 
 SENTENCE = "崽崽咋个上户口"
+LINES = """
+nlu:
+- intent: ask
+  metadata: {matter: newborn, aspects: [materials, fee]}
+  examples: |
+    - 娃儿昨天刚落地，上户口要带哪些东西，要钱不
+    - 给娃上户口带啥，贵不贵
+- intent: ask
+  metadata: {matter: null, aspects: [fee]}
+  examples: |
+    - 护照工本费多少
+- intent: check_status
+  examples: |
+    - DJ2026030500021办到哪一步了
+"""
+
+
+@pytest.fixture(autouse=True)
+def lines(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with four training lines, shown instead of the thousands that take ten seconds to encode."""
+    folder = tmp_path_factory.mktemp("intents")
+    (folder / "newborn.yml").write_text(LINES, encoding="utf-8")
+    monkeypatch.setattr(training_lines, "FOLDER", folder)
+    return folder
 
 
 @pytest.mark.usefixtures("here")
@@ -29,6 +55,34 @@ def test_as_json_it_has_the_words_the_ranking_and_every_bar() -> None:
     assert told["knowledge"]["ranking"][0]["code"] == "newborn" and told["knowledge"]["ranking"][0]["nearest"]
     assert told["knowledge"]["matter"] == "newborn" and told["knowledge"]["aspects"] == ["materials"]
     assert {"bar", "bar_of_clauses"} <= set(told["bars"]["AspectClassifier"]) and "close" in told["bars"]["MatterRanker"]
+
+
+@pytest.mark.usefixtures("here")
+def test_the_nearest_training_lines_are_shown_with_what_they_teach() -> None:
+    told = printed("understand", "给娃上户口要带啥")
+    assert "给娃上户口带啥，贵不贵（问事；新生儿出生；要带什么、多少钱；newborn.yml）" in told
+    foreign, *others = json.loads(printed("understand", "护照工本费多少", "--json"))["training_lines"]
+    assert foreign["likeness"] == pytest.approx(1, abs=0.01) and len(others) == 2
+    assert (foreign["act"], foreign["matters"], foreign["aspects"], foreign["file"]) == ("ask", [None], ["fee"], "newborn.yml")
+    assert "护照工本费多少（问事；别处的事；多少钱；newborn.yml）" in printed("understand", "护照工本费多少")
+
+
+def test_a_number_is_as_like_any_other_number_as_the_model_sees_it(lines: Path, tmp_path: Path) -> None:
+    (near,) = training_lines.nearest("XK-77-20261016办到哪一步了", most=1, folder=lines, cache=tmp_path / "kept.npz")
+    assert near.line.act == "check_status" and near.line.matters == () and near.likeness == pytest.approx(1, abs=0.01)
+
+
+def test_only_new_training_lines_are_encoded_and_old_ones_forgotten(lines: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache" / "kept.npz"
+    first = training_lines.nearest("护照工本费多少", most=4, folder=lines, cache=cache)
+    written = cache.stat().st_mtime_ns
+    assert training_lines.nearest("护照工本费多少", most=4, folder=lines, cache=cache) == first
+    assert cache.stat().st_mtime_ns == written
+    (lines / "newborn.yml").write_text(LINES.replace("护照工本费多少", "出国的本子多少钱"), encoding="utf-8")
+    changed = training_lines.nearest("出国的本子多少钱", most=4, folder=lines, cache=cache)
+    assert changed[0].line.text == "出国的本子多少钱" and len(changed) == 4
+    with np.load(cache) as kept:
+        assert len(kept["keys"]) == 4
 
 
 @pytest.mark.usefixtures("here")
@@ -82,7 +136,7 @@ def test_explaining_a_sentence_is_not_asking_it(here: Path) -> None:  # noqa: F8
 def test_with_rasa_every_step_of_the_trained_model_is_there(assistant: Installation) -> None:
     told = assistant.yjs("understand", "我在长沙，孩子刚出生，上户口要带出生证吗，要多少钱")
     assert told.returncode == 0, told.stderr
-    steps = ("训练过的理解", "在做什么：问事", "问哪方面：", "哪件事：听准了", "新生儿出生（newborn）", "提到：地方 “长沙”", "只凭知识库")
+    steps = ("训练过的理解", "在做什么：问事", "问哪方面：", "哪件事：听准了", "新生儿出生（newborn）", "提到：地方 “长沙”", "只凭知识库", "最像的训练句")
     assert [step for step in steps if step not in told.stdout] == []
     parse = json.loads(assistant.yjs("understand", "护照多少钱", "--json").stdout)["rasa"]
     assert parse["intent"]["name"] and parse["matter"]["status"]

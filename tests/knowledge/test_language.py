@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from knowledge.language import dates, encoder, entities, masks
+from knowledge.language import dates, encoder, entities, masks, regions
 from knowledge.language.grams import Vocabulary, character_grams, syllable_grams
 from knowledge.language.homophones import Homophones
 from knowledge.language.likeness import Sentences, solve
@@ -62,12 +62,29 @@ def test_a_span_of_the_clean_form_is_found_in_the_original() -> None:
         ("编号一零零八六杠二二", "编号办件编号", "application_no", "10086-22"),
         ("电话１３８１２３４５６７８", "电话手机号", "phone", "13812345678"),
         ("后四位 001X", "后四位 校验码", "check", "001X"),
+        ("打138 1234 5678", "打手机号", "phone", "13812345678"),
+        ("188-7410-2233联系我", "手机号联系我", "phone", "18874102233"),
+        ("+86 138–1234–5678", "手机号", "phone", "13812345678"),
+        ("8613812345678", "手机号", "phone", "13812345678"),
+        ("手机号码13812345678", "手机号码手机号", "phone", "13812345678"),
+        ("2026-1-12 13812345678", "2026-1-12 手机号", "phone", "13812345678"),
+        ("430102 19900101 1234", "身份证号", "id_card", "430102199001011234"),
+        ("身份证编号430102199001011234", "身份证编号身份证号", "id_card", "430102199001011234"),
+        ("受理号：431000202611150023", "受理号:办件编号", "application_no", "431000202611150023"),
+        ("申请编号是4301 0219 9001 0112 34", "申请编号是办件编号", "application_no", "430102199001011234"),
+        ("流水号13812345678", "流水号办件编号", "application_no", "13812345678"),
+        ("单号就是4411", "单号就是办件编号", "application_no", "4411"),
     ],
 )
 def test_a_number_is_read_as_the_word_for_its_kind(typed: str, read: str, kind: str, value: str) -> None:
     reading = masks.read(typed)
     (number,) = reading.numbers
     assert (reading.text, number.kind, number.value) == (read, kind, value)
+
+
+@pytest.mark.parametrize("typed", ["注册资本20000000元", "座机0731-82216655", "打12345", "2026-11-22", "2025-2026学年", "欠了4411元"])
+def test_what_identifies_nobody_is_no_number(typed: str) -> None:
+    assert not masks.read(typed).numbers
 
 
 def test_a_masked_number_keeps_its_place_in_the_original() -> None:
@@ -92,6 +109,16 @@ def test_a_masked_number_keeps_its_place_in_the_original() -> None:
         ("下个月15号", "2026-12-15", None),
         ("前年", "2024", None),
         ("二十三号", "2026-11-23", None),
+        ("三天前交的", "2026-11-19", None),
+        ("一个礼拜之前", "2026-11-15", None),
+        ("两个月前", "2026-09", None),
+        ("十二年前", "2014", None),
+        ("前天", "2026-11-20", None),
+        ("上周五", "2026-11-13", None),
+        ("这周末", "2026-11-21", None),
+        ("下个月初", "2026-12", None),
+        ("9月份", "2026-09", None),
+        ("明早", "2026-11-23", None),
     ],
 )
 def test_a_day_is_read_as_exactly_as_it_was_said(said: str, value: str, part: str) -> None:
@@ -99,7 +126,11 @@ def test_a_day_is_read_as_exactly_as_it_was_said(said: str, value: str, part: st
     assert (date.value, date.part) == (value, part)
 
 
-@pytest.mark.parametrize("said", ["三号窗口", "一周几次", "13月40号", "三个月", "2月30日"])
+NO_DAYS = ["三号窗口", "一周几次", "13月40号", "三个月", "2月30日", "两三天前", "十几年前", "2026年前", "三四月份", "几十号人"]
+NO_CERTAIN_DAYS = ["周末", "周一到周五", "每周三", "一礼拜三回", "每月十五号", "韶山路18号", "证明早就交了"]
+
+
+@pytest.mark.parametrize("said", [*NO_DAYS, *NO_CERTAIN_DAYS])
 def test_what_is_no_day_is_not_read_as_one(said: str) -> None:
     assert not dates.find(said, on=SUNDAY)
 
@@ -112,6 +143,11 @@ def test_what_is_no_day_is_not_read_as_one(said: str) -> None:
         ("出生证明天拿", [("material", "出生医学证明"), ("date", "2026-11-23")]),
         ("我在长沙市芙蓉区", [("region", "430102")]),
         ("江北区", [("region", None)]),
+        ("身份证号是430102199001011234", [("id_card", "430102199001011234")]),
+        ("殘疾證同戶口簿", [("material", "残疾人证"), ("material", "居民户口簿")]),
+        ("岳父和我丈母娘", [("relation", "我岳父"), ("relation", "我岳母")]),
+        ("办公公司", []),
+        ("带户口本 13812345678", [("material", "居民户口簿"), ("phone", "13812345678")]),
         ("没什么", []),
         ("", []),
     ],
@@ -130,6 +166,33 @@ def test_entities_stand_where_they_stand_in_the_original(segmenter: Segmenter) -
 def test_a_district_of_two_cities_names_both(segmenter: Segmenter) -> None:
     (region,) = entities.find(masks.read("江北区"), segmenter=segmenter, on=SUNDAY)
     assert region.value is None and {"330205", "500105"} <= set(region.more["codes"])
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("延边州怎么办", ["222400"]),
+        ("麻阳县怎么办", ["431226"]),
+        ("广西自治区", ["450000"]),
+        ("住在中山", ["442000"]),
+        ("人在中山", ["442000"]),
+        ("我是中山的", ["442000"]),
+        ("中山那边", ["442000"]),
+        ("大连中山", ["210202"]),
+        ("人在西安", ["610100"]),
+        ("海南能办吗", ["460000"]),
+        ("长沙大学生补贴", ["430100"]),
+        ("香港", ["810000"]),
+        ("我在香港", ["810000"]),
+        ("香港读的硕士，回长沙", ["430100"]),
+        ("在中山路", []),
+        ("武汉大学毕业", []),
+        ("这是三明治", []),
+        ("公司和平分手", []),
+    ],
+)
+def test_a_place_is_one_where_the_words_around_say_so(said: str, codes: list[str]) -> None:
+    assert [code for mention in regions.mentions(said) for code in mention.codes] == codes
 
 
 def test_a_new_segmenter_keeps_the_dictionary_and_learns_new_terms(segmenter: Segmenter) -> None:

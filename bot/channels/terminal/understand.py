@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 from functools import lru_cache
-from typing import Any, Iterator, Mapping, Optional
+from typing import Any, Iterator, Mapping, Optional, Sequence
 
 import click
 from ruamel.yaml import YAML
 
+from bot.channels.terminal import training_lines
 from bot.channels.terminal.kb_unanswered import add_sample
 from bot.channels.terminal.opening import assistant_here
+from bot.channels.terminal.training_lines import Line, Near
 from bot.rasa_client import RasaClient, RasaUnavailable
 from knowledge import settings
 from knowledge.editing import explaining
@@ -22,6 +24,7 @@ from knowledge.search.index import ELSEWHERE
 from knowledge.wording import label, tell
 
 MOST = 5
+MOST_LINES = 3
 Names = Mapping[str, str]
 Parse = Mapping[str, Any]
 
@@ -42,13 +45,17 @@ def understand(text: str, as_json: bool, code: Optional[str], by: Optional[str],
         return
     catalogue = here.catalogues.current()
     parse, explained = asyncio.run(_parse(text)), explaining.explain(text, catalogue)
+    kept = here.settings.data_dir / "cache" / "training_lines.npz"
+    near = training_lines.nearest(text, most=MOST_LINES, folder=training_lines.FOLDER, cache=kept)
     if as_json:
-        click.echo(json.dumps(_plain(parse, explained, catalogue.names), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_plain(parse, explained, near, catalogue.names), ensure_ascii=False, indent=1))
         return
     click.echo(f"听到的：{explained.utterance.text}\n分成词：{' / '.join(explained.words)}\n")
     click.echo("\n".join(_trained(parse, catalogue.names) if parse else (tell("rasa_off"),)))
     click.echo("\n只凭知识库（发布以后马上变）")
     click.echo("\n".join(_alone(explained, catalogue.names)))
+    click.echo("\n最像的训练句（nlu_data/intents，改了要重新训练）")
+    click.echo("\n".join(f"  {one.likeness:.2f}  {one.line.text}（{_taught(one.line, catalogue.names)}；{one.line.file}）" for one in near))
     click.echo(f"\n{tell('sample_how')}")
 
 
@@ -122,7 +129,14 @@ def _alone(explained: Explained, names: Names) -> Iterator[str]:
     yield f"问哪方面：{'、'.join(label('aspects', aspect) for aspect in understood.aspects) or '没有认出来'}（只看字面）"
 
 
-def _plain(parse: Optional[Parse], explained: Explained, names: Names) -> dict[str, Any]:
+def _taught(line: Line, names: Names) -> str:
+    """Return the labels of a training line in words: what is done, with which matter, asking what."""
+    matters = "、".join(names.get(code, code) if code else "别处的事" for code in line.matters)
+    aspects = "、".join(label("aspects", aspect) for aspect in line.aspects)
+    return "；".join(part for part in (label("acts", line.act), matters, aspects) if part)
+
+
+def _plain(parse: Optional[Parse], explained: Explained, near: Sequence[Near], names: Names) -> dict[str, Any]:
     """Return everything as JSON-ready values."""
     understood = explained.utterance
     ranked = explained.ranked[:MOST]
@@ -130,6 +144,7 @@ def _plain(parse: Optional[Parse], explained: Explained, names: Names) -> dict[s
         "text": understood.text,
         "words": explained.words,
         "rasa": parse,
+        "training_lines": [{**vars(one.line), "likeness": one.likeness} for one in near],
         "bars": {name: _settings(name) for name in ("AspectClassifier", "MatterRanker")},
         "knowledge": {
             "status": understood.matter_status,
