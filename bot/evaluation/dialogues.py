@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import uuid
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Iterator, Mapping, Optional, Sequence
 
 import click
@@ -17,7 +16,8 @@ from bot.evaluation.lines import FOLDER
 from bot.rasa_client import RasaClient, RasaUnavailable
 from knowledge import settings
 
-PATH = FOLDER / "dialogues.yml"
+# What to choose by, and what to report with: nobody looks at what went wrong in the second.
+SETS = {"dev": FOLDER / "dialogues.yml", "test": FOLDER / "dialogues_test.yml"}
 MOST_QUOTED = 160
 
 
@@ -39,21 +39,22 @@ class Spoken:
 
 @click.command()
 @click.option("--rasa", help="where a running assistant listens; default: this machine's own (YJS_RASA_LISTEN)")
-@click.option("--wrong", is_flag=True, help="print every turn that was not right, what differed, and how the reply begins")
-def main(rasa: Optional[str], wrong: bool) -> None:
+@click.option("--set", "name", type=click.Choice(list(SETS)), default="dev", show_default=True)
+@click.option("--wrong", is_flag=True, help="print every turn of dev that was not right, what differed, and how the reply begins")
+def main(rasa: Optional[str], name: str, wrong: bool) -> None:
     """Speak every dialogue, print turns right by kind."""
     try:
-        spoken = asyncio.run(speak(rasa or settings.load().rasa.url, read()))
+        spoken = asyncio.run(speak(rasa or settings.load().rasa.url, read(name)))
     except RasaUnavailable as error:
         raise click.ClickException(f"No assistant to speak with. {error}") from error
     click.echo(table(spoken))
-    if wrong:
+    if wrong and name == "dev":
         click.echo("\n".join(_told(one) for one in spoken if not one.right))
 
 
-def read(path: Path = PATH) -> list[Mapping[str, Any]]:
-    """Return the dialogues of the table."""
-    rows: list[Mapping[str, Any]] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+def read(name: str = "dev") -> list[Mapping[str, Any]]:
+    """Return the dialogues of the set `name`."""
+    rows: list[Mapping[str, Any]] = YAML(typ="safe").load(SETS[name].read_text(encoding="utf-8"))
     return rows
 
 
