@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Iterator, Mapping, Optional, Sequence
 
 import click
@@ -44,7 +45,7 @@ class Spoken:
 def main(rasa: Optional[str], name: str, wrong: bool) -> None:
     """Speak every dialogue, print turns right by kind."""
     try:
-        spoken = asyncio.run(speak(rasa or settings.load().rasa.url, read(name)))
+        spoken = asyncio.run(speak(rasa or settings.load().rasa.url, read(SETS[name])))
     except RasaUnavailable as error:
         raise click.ClickException(f"No assistant to speak with. {error}") from error
     click.echo(table(spoken))
@@ -52,9 +53,9 @@ def main(rasa: Optional[str], name: str, wrong: bool) -> None:
         click.echo("\n".join(_told(one) for one in spoken if not one.right))
 
 
-def read(name: str = "dev") -> list[Mapping[str, Any]]:
-    """Return the dialogues of the set `name`."""
-    rows: list[Mapping[str, Any]] = YAML(typ="safe").load(SETS[name].read_text(encoding="utf-8"))
+def read(table: Path) -> list[Mapping[str, Any]]:
+    """Return the dialogues of a table."""
+    rows: list[Mapping[str, Any]] = YAML(typ="safe").load(table.read_text(encoding="utf-8"))
     return rows
 
 
