@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from typing import Callable, Iterator, Optional
 
-from knowledge.checklists import differences
+from knowledge.checklists import differences, standing
 from knowledge.checklists.differences import Differences
 from knowledge.checklists.sharing import Sharing
 from knowledge.guidance.catalogue import Catalogues
@@ -15,12 +15,11 @@ from knowledge.language import regions
 from knowledge.store import checklists as store
 from knowledge.store.engine import Engine
 from knowledge.values.answer import UNSURE, Answer, Question
-from knowledge.values.checklist import Case, Checklist, Kept, ListSummary, News, Progress, Role, Share
+from knowledge.values.checklist import Case, Checklist, Kept, ListSummary, News, Role, Share
 from knowledge.values.guide import Aspect
 from knowledge.wording import say
 
 EVERYTHING: tuple[Aspect, ...] = ("overview", "materials", "process", "time_limit", "fee", "location")
-FILES = ("pdf", "ics")
 
 
 class Checklists:
@@ -66,7 +65,7 @@ class Checklists:
         said = self._since(before, after, answer) if before else ()
         self._see(holder, number, before, answer)
         role: Role = before.role if before else "owner"
-        return answer.but(said=(*answer.said, *said), progress=_progress(answer, role), files=FILES)
+        return answer.but(said=(*answer.said, *said), progress=standing.progress(answer, role), files=standing.files(answer))
 
     def tick(self, holder: str, matter: str, requirement: str, *, ticked: bool) -> Optional[Checklist]:
         """Tick or untick a line; None alike where there is no such list or line, and for who may only look."""
@@ -174,17 +173,7 @@ class Checklists:
         )
 
     def _checklist(self, kept: Kept, *, role: Optional[Role] = None) -> Checklist:
-        answer = self._guidance.answer(_question(kept, self._now().date()))
-        progress = _progress(answer, role or kept.role)
-        return Checklist(
-            matter=kept.matter,
-            name=str(answer.matter_name),
-            role=progress.role,
-            answer=answer.but(type="checklist", questions=(), progress=progress, files=FILES),
-            left=progress.left,
-            total=progress.total,
-            maybe=progress.maybe,
-        )
+        return standing.checklist(self._guidance.answer(_question(kept, self._now().date())), role or kept.role)
 
 
 def _question(kept: Kept, on: dt.date) -> Question:
@@ -209,12 +198,6 @@ def _contradicts(before: Case, after: Case) -> bool:
     """Tell whether something that was known is different now; what was only not known yet changes nobody's mind."""
     moved = before.region and after.region and before.region not in regions.parents(after.region)
     return bool(moved) or any(value != after.situation.get(key) for key, value in before.situation.items() if value != UNSURE)
-
-
-def _progress(answer: Answer, role: Role) -> Progress:
-    lines = differences.to_bring(answer)
-    maybe = {line.name for line in answer.checklist if line.only_if and line.exempt is None}
-    return Progress(left=sum(not line.ticked for line in lines), total=len(lines), maybe=len(maybe), role=role)
 
 
 def _saying(checklist: Checklist, *said: str) -> Checklist:

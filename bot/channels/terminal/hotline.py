@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from pathlib import Path
 from typing import Optional
 
 import click
@@ -14,6 +15,7 @@ from bot.channels.terminal.opening import assistant_here
 from bot.rendering import script
 from knowledge import clock
 from knowledge.assistant import Assistant
+from knowledge.checklists import standing
 from knowledge.editing import difference
 from knowledge.errors import NotOnFile
 from knowledge.store import history
@@ -28,10 +30,14 @@ from knowledge.wording import label
 @click.argument("code")
 @asked.case_options
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
-def show(code: str, region: Optional[str], given: tuple[str, ...], on: Optional[dt.datetime], as_json: bool) -> None:
-    """Show everything on file about one matter for a place, a case and a day, as a call script."""
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="写成一张 A4 清单，例如 --pdf list.pdf")
+def show(code: str, region: Optional[str], given: tuple[str, ...], on: Optional[dt.datetime], as_json: bool, pdf: Optional[Path]) -> None:
+    """Show everything on file about one matter for a place, a case and a day, as a call script or as a list on paper."""
     here = assistant_here()
     matter = asked.matter(here.catalogues.current().matters, code)
+    if pdf:
+        _on_paper(pdf, _answer(here, matter, region, given, on, whole=False))
+        return
     answer = _answer(here, matter, region, given, on)
     click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=1) if as_json else script.text(answer.to_dict()))
 
@@ -84,7 +90,20 @@ def _side(here: Assistant, matter: Matter, words: str, region: Optional[str], on
     return _answer(here, matter, places[0] if places else region, given, on)
 
 
-def _answer(here: Assistant, matter: Matter, region: Optional[str], given: tuple[str, ...], on: Optional[dt.datetime]) -> Answer:
+def _on_paper(file: Path, answer: Answer) -> None:
+    """Write a list with nothing ticked."""
+    # What makes PDFs takes a third of a second to import, which no other command should wait for.
+    from bot.rendering import paper
+
+    if answer.outcome != "answered":
+        raise NotOnFile("".join(answer.said))
+    file.write_bytes(paper.pdf(standing.checklist(answer, "reader")))
+    click.echo(f"已写好 {file}（{file.stat().st_size / 1e3:.0f} KB）。")
+
+
+def _answer(
+    here: Assistant, matter: Matter, region: Optional[str], given: tuple[str, ...], on: Optional[dt.datetime], *, whole: bool = True
+) -> Answer:
     day = on.date() if on else clock.now(here.settings).date()
     situation, place = asked.situation(matter, given), asked.region(region)
-    return here.guidance.answer(Question(matter=matter.code, on=day, aspects=ASPECTS, region=place, situation=situation, whole=True))
+    return here.guidance.answer(Question(matter=matter.code, on=day, aspects=ASPECTS if whole else ("overview",), region=place, situation=situation, whole=whole))
