@@ -23,7 +23,7 @@ from bot.evaluation.measures import OUT_OF_SCOPE, Understood
 from bot.nlu import lines
 from bot.nlu.act_classifier import ActClassifier
 from bot.nlu.aspect_classifier import AspectClassifier
-from bot.nlu.keys import CLAUSES, NONE, OTHER, READING, VECTOR, Numbers
+from bot.nlu.keys import CLAUSES, NONE, OTHER, READING, VECTOR, WEIGH, Numbers
 from bot.nlu.likeness import Likeness
 from bot.nlu.matter_ranker import MatterRanker
 from bot.nlu.ngrams import NGrams
@@ -79,7 +79,7 @@ def _understood(trained: _Trained, data: TrainingData) -> list[Understood]:
     right = [line_of(message) for message in learned]  # read now: deciding writes over the labels
     for message, vector in zip(learned, ridge.lines):  # the model keeps them: encoding them again would take a minute
         message.set(VECTOR, Numbers(vector))
-        message.set(CLAUSES, Clauses(ridge, (), ridge.grams))
+        message.set(CLAUSES, Clauses(ridge, (), message.get(WEIGH)))
     trained.component(Likeness).process_training_data(data)
     for kind in DECIDING:
         trained.component(kind).process(learned)

@@ -34,11 +34,11 @@ class AspectClassifier(Component):
             "bar": 0.5,
             # the clauses are read one by one unless the best chance reaches the first and the second best stays under the second
             "sure_first": 0.5,
-            "sure_second": 0.5,
+            "sure_second": 0.3,
             # the bar where clauses were read
             "bar_of_clauses": 0.5,
             # the chance from which on a general wish (“怎么办”) counts beside narrower questions
-            "overview_beside": 0.8,
+            "overview_beside": 0.95,
         }
 
     def train(self, training_data: TrainingData) -> Resource:

@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 
 from bot.nlu import lines
 from bot.nlu.component import Component
-from bot.nlu.keys import CLAUSE_GRAMS, CLAUSES, GRAMS, READING, SCORES, VECTOR
+from bot.nlu.keys import CLAUSES, GRAMS, READING, SCORES, VECTOR, WEIGH
 from bot.nlu.ridge import Clauses, Ridge, Scores
 from knowledge.language.clauses import clauses
 from knowledge.language.likeness import Sentences
@@ -34,13 +34,15 @@ class Likeness(Component):
         return {
             # ridge penalty: higher trusts single lines less
             "penalty": 0.2,
+            # how many directions of the encoder's vectors are compared, those in which training lines differ most
+            "dimensions": 256,
         }
 
     def train(self, training_data: TrainingData) -> Resource:
         """Solve for the weights of the lines."""
         learned = lines.learnable(training_data)
         heads = lines.by_head([lines.labels(message) for message in learned])
-        ridge = Ridge.fit(_sentences(learned), heads, penalty=self._config["penalty"])
+        ridge = Ridge.fit(_sentences(learned), heads, penalty=self._config["penalty"], dimensions=self._config["dimensions"])
         with self._storage.write_to(self._resource) as folder:
             ridge.save(folder)
         return self._resource
@@ -61,8 +63,7 @@ class Likeness(Component):
         assert self._ridge is not None
         for message in messages:
             message.set(SCORES, Scores(self._ridge.labels, self._ridge.scores(_sentences([message]))[0]))
-            texts = clauses(message.get(READING).text)
-            message.set(CLAUSES, Clauses(self._ridge, texts, message.get(CLAUSE_GRAMS).array))
+            message.set(CLAUSES, Clauses(self._ridge, clauses(message.get(READING).text), message.get(WEIGH)))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -75,5 +76,6 @@ class Likeness(Component):
 
 
 def _sentences(messages: List[Message]) -> Sentences:
-    grams = sp.vstack([message.get(GRAMS).array for message in messages], format="csr")
+    rows = [message.get(GRAMS).array for message in messages]
+    grams = rows[0] if len(rows) == 1 else sp.vstack(rows, format="csr")
     return Sentences(grams=grams, vectors=np.stack([message.get(VECTOR).array for message in messages]))

@@ -35,10 +35,13 @@ class MatterRanker(Component):
             "unseen_slope": 3.0,
             "unseen_offset": 0.0,
             # from which part of the best one's share on the second makes it ambiguous
-            "close": 0.65,
-            # how much a sentence must be like those that fit several matters to be ambiguous: at all, and beside the best's score
-            "several": 0.25,
-            "several_beside_best": 0.4,
+            "close": 0.8,
+            # how much a sentence must be like those that fit several matters to be ambiguous
+            "several": 0.32,
+            # what the second best learned score, the best one and shortness count towards it
+            "several_second": 1.5,
+            "several_best": 0.5,
+            "several_length": 0.4,
             # from which likeness to other business on it is that: at all, and for each point of the best matter's score
             "foreign": 0.3,
             "foreign_beside_best": 0.25,
@@ -72,7 +75,8 @@ class MatterRanker(Component):
             vector = message.get(VECTOR).array
             text, scores = message.get(READING).text, message.get(SCORES)
             live = index.read(vector, text=text)
-            ranked = ranking.rank(scores.of("matter"), live.ranked, weights, several=scores.of("clarity").get(SEVERAL, 0.0))
+            several = scores.of("clarity").get(SEVERAL, 0.0)
+            ranked = ranking.rank(scores.of("matter"), live.ranked, weights, several=several, length=len(text))
             ranked = ranking.foreign(ranked) if live.elsewhere else ranked
             faq = index.nearest_faq(ranked.code, vector, self._config["faq_likeness"]) if ranked.code else None
             message.set(RANKING, ranked)

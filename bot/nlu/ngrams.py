@@ -12,8 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import Component
-from bot.nlu.keys import CLAUSE_GRAMS, GRAMS, READING, Numbers
-from knowledge.language.clauses import clauses
+from bot.nlu.keys import GRAMS, READING, WEIGH, Numbers
 from knowledge.language.grams import Vocabulary
 
 
@@ -50,16 +49,16 @@ class NGrams(Component):
         return component
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Leave a sparse row on every message, and one for each of its clauses."""
+        """Leave a sparse row on every message, and the way to weigh its clauses: most sentences are understood without reading them."""
         assert self._vocabulary is not None
         for message in messages:
-            text = message.get(READING).text
-            rows = self._vocabulary.vectors([text, *clauses(text)])
-            message.set(GRAMS, Numbers(rows[:1]))
-            message.set(CLAUSE_GRAMS, Numbers(rows[1:]))
+            message.set(GRAMS, Numbers(self._vocabulary.vectors([message.get(READING).text])))
+            message.set(WEIGH, self._vocabulary.vectors)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Weigh the training lines."""
-        self.process(training_data.training_examples)
+        assert self._vocabulary is not None
+        for message in training_data.training_examples:
+            message.set(GRAMS, Numbers(self._vocabulary.vectors([message.get(READING).text])))
         return training_data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields, replace
 from typing import Any, Mapping, Optional, Sequence
 
@@ -12,6 +13,9 @@ from knowledge.values.search import Candidate
 MOST = 10
 # Of a sentence that fits several matters the shares stay near each other, so that all candidates can be offered.
 SOFTER = 0.3
+# Of a sentence this long its length says nothing about whether it fits several matters; one of fewer than six characters may be a bare name.
+USUAL_LENGTH = 10
+SHORTEST = 6
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,9 @@ class Weights:
     unseen_offset: float
     close: float
     several: float
-    several_beside_best: float
+    several_second: float
+    several_best: float
+    several_length: float
     foreign: float
     foreign_beside_best: float
 
@@ -46,8 +52,10 @@ class Ranking:
     foreign: bool
 
 
-def rank(learned: Mapping[str, float], live: Sequence[Candidate], weights: Weights, *, several: float = 0.0) -> Ranking:
-    """Return the ranking of the published matters for one sentence; `several` is how much it is like those that fit many."""
+def rank(
+    learned: Mapping[str, float], live: Sequence[Candidate], weights: Weights, *, several: float = 0.0, length: int = USUAL_LENGTH
+) -> Ranking:
+    """Return the ranking of the published matters for one sentence of `length` characters; `several` is how much it is like those that fit many."""
     scores = {candidate.code: _score(candidate, learned, weights) for candidate in live}
     # A matter that was learned and is not published (any more) is other business now.
     other = max(score for label, score in learned.items() if label not in scores and label != NONE)
@@ -58,7 +66,8 @@ def rank(learned: Mapping[str, float], live: Sequence[Candidate], weights: Weigh
         foreign = alien or outside[OTHER] > outside[NONE]
         return Ranking(matters=shares, code=None, status="none", confidence=sum(outside.values()), foreign=foreign)
     code, share = next(iter(shares.items()))
-    if _is_ambiguous(shares, scores, several, weights):
+    named = {label: learned[label] for label in scores if label in learned}
+    if _is_close(shares, weights) or code in named and _vagueness(named, several, length, weights) >= weights.several:
         candidates = calibration.softmax(scores, weights.sharpness * SOFTER)
         return Ranking(matters=candidates, code=None, status="ambiguous", confidence=candidates[code], foreign=False)
     return Ranking(matters=shares, code=code, status="clear", confidence=share, foreign=False)
@@ -85,7 +94,18 @@ def _is_foreign(scores: Mapping[str, float], other: float, learned: Mapping[str,
     return best in learned and other >= weights.foreign + weights.foreign_beside_best * scores[best]
 
 
-def _is_ambiguous(shares: Mapping[str, float], scores: Mapping[str, float], several: float, weights: Weights) -> bool:
+def _is_close(shares: Mapping[str, float], weights: Weights) -> bool:
     best, second, *_ = (*shares.values(), 0.0)
-    generic = several >= max(weights.several, weights.several_beside_best * max(scores.values()))
-    return len(shares) > 1 and (generic or second >= weights.close * best)
+    return len(shares) > 1 and second >= weights.close * best
+
+
+def _vagueness(named: Mapping[str, float], several: float, length: int, weights: Weights) -> float:
+    """Return how likely no clerk could choose: it is like sentences that fit many, the best leads by little, little is said.
+
+    By learned scores alone: what is published names matters, and says nothing about sentences that name none.
+    """
+    if len(named) < 2:
+        return 0.0
+    best, second, *_ = sorted(named.values(), reverse=True)
+    shortness = -math.log(max(length, SHORTEST) / USUAL_LENGTH)
+    return several + weights.several_second * second - weights.several_best * best + weights.several_length * shortness
