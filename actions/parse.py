@@ -19,10 +19,14 @@ def utterance(parse: Parse) -> Utterance:
         text=parse.get("normalized") or parse.get("text") or "",
         mended=parse.get("mended") or "",
         act=(parse.get("intent") or {}).get("name") or "out_of_scope",
+        act_sure=(parse.get("intent") or {}).get("confidence", 1.0),
         aspects=tuple(aspect["name"] for aspect in parse.get("aspects") or ()),
+        certain=next((aspect.get("confidence", 1.0) for aspect in parse.get("aspects") or ()), 1.0),
         matter=matter.get("code"),
         matter_status=matter.get("status", "none"),
         candidates=tuple(_likely(parse.get("matter_ranking") or ())),
+        shares={candidate["code"]: candidate["confidence"] for candidate in parse.get("matter_ranking") or ()},
+        business=_best(parse.get("intent_ranking") or ()) == "ask",
         faq=NearFaq(**parse["faq"]) if parse.get("faq") else None,
         elsewhere=Pointer(**parse["elsewhere"]) if parse.get("elsewhere") else None,
         regions=tuple(_regions(parse)),
@@ -30,6 +34,7 @@ def utterance(parse: Parse) -> Utterance:
         application_no=_value(parse, "application_no"),
         # A whole ID or phone number ends in the check.
         check=_value(parse, "check") or _value(parse, "id_card") or _value(parse, "phone"),
+        masked=tuple(kind for kind in ("id_card", "phone") if _value(parse, kind)),
     )
 
 
@@ -37,6 +42,11 @@ def _likely(ranking: Sequence[Parse]) -> Iterator[str]:
     """Yield the codes about as likely as the best one, and the second best in any case: a choice of one is none."""
     best = max((candidate["confidence"] for candidate in ranking), default=0.0)
     return (candidate["code"] for n, candidate in enumerate(ranking) if n < FEWEST or candidate["confidence"] >= LIKELY * best)
+
+
+def _best(ranking: Sequence[Parse]) -> Optional[str]:
+    """Return the act that was likeliest before it was decided what is ours."""
+    return ranking[0]["name"] if ranking else None
 
 
 def _entities(parse: Parse, kind: str) -> Iterator[Parse]:

@@ -62,7 +62,10 @@ class BoundedTrackerStore(TrackerStore):  # type: ignore[misc]  # Rasa is untype
         return self._tracker(sender_id, stored) if stored else None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep the last turns; wait for the database for a moment only, for it may be locked."""
+        """Keep the last turns, or none of who has just been forgotten; wait for the database for a moment only, for it may be locked."""
+        if (tracker.get_slot("context") or {}).get("forgotten"):
+            await self.delete(tracker.sender_id)
+            return
         kept = tracker_events.pack(tracker, most=self._max_events)
         if not kept:
             return

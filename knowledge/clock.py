@@ -29,4 +29,9 @@ def _given(text: Optional[str]) -> Optional[dt.datetime]:
         moment = dt.datetime.fromisoformat(text)
     except ValueError as error:
         raise SettingError(f"YJS_NOW={text!r} is no moment. Give for example 2026-11-22T09:30:00.") from error
+    return local(moment)
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    """Return the moment in Asia/Shanghai; without a zone, as SQLite gives moments back, it is that already."""
     return moment.astimezone(SHANGHAI) if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import secrets
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Mapping, Optional
 from knowledge.errors import SettingError
 
 ROOT = Path(__file__).resolve().parent.parent
+LONGEST_KEPT = 3650
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,16 @@ class Listen:
     def url(self) -> str:
         """Return the address as an HTTP URL without a trailing slash."""
         return f"http://{self.host}:{self.port}"
+
+
+@dataclass(frozen=True)
+class Retention:
+    """How many days what belongs to people is kept after the last that happened with it."""
+
+    lists: int = 180
+    conversations: int = 30
+    tickets: int = 365
+    ratings: int = 365
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,7 @@ class Settings:
     now: Optional[str]
     given_secret: Optional[str]
     editor_password: Optional[str]
+    keep: Retention
 
     @property
     def models_dir(self) -> Path:
@@ -84,6 +97,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         now=environ.get("YJS_NOW") or None,
         given_secret=environ.get("YJS_SECRET") or None,
         editor_password=environ.get("YJS_EDITOR_PASSWORD") or None,
+        keep=Retention(**{field.name: _days(environ, field) for field in dataclasses.fields(Retention)}),
     )
 
 
@@ -93,6 +107,14 @@ def _listen(environ: Mapping[str, str], name: str, default: str) -> Listen:
     if not colon or not host or not port.isdigit() or not 0 < int(port) < 65536:
         raise SettingError(f"{name}={given!r} is not HOST:PORT. Give for example {default}.")
     return Listen(host=host, port=int(port))
+
+
+def _days(environ: Mapping[str, str], field: dataclasses.Field[int]) -> int:
+    name = f"YJS_KEEP_{field.name.upper()}_DAYS"
+    given = environ.get(name) or str(field.default)
+    if not given.isdecimal() or not 0 < int(given) <= LONGEST_KEPT:
+        raise SettingError(f"{name}={given!r} is no number of days from 1 to {LONGEST_KEPT}. Give for example {field.default}.")
+    return int(given)
 
 
 def _write_once(path: Path, text: str) -> None:

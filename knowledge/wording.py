@@ -22,6 +22,11 @@ def say(name: str, /, **values: object) -> str:
     return str(page("answers")[name]).format(**values)
 
 
+def phrase(name: str, sentence: str, /, **gaps: object) -> str:
+    """Return a sentence of the page `name`, its gaps filled."""
+    return str(page(name)["said"][sentence]).format(**gaps)
+
+
 def fault(name: str, /, **gaps: object) -> tuple[str, str]:
     """Return what is wrong with a content file and how to mend it, in the words of the page `faults`."""
     wrong, mend = page("faults")[name]
@@ -30,7 +35,7 @@ def fault(name: str, /, **gaps: object) -> tuple[str, str]:
 
 def tell(name: str, /, **gaps: object) -> str:
     """Return the sentence `name` for editors and staff, from the page `editing`, its gaps filled."""
-    return str(page("editing")["said"][name]).format(**gaps)
+    return phrase("editing", name, **gaps)
 
 
 def label(kind: str, name: str) -> str:

@@ -9,6 +9,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Iterator, Mapping
 
 import requests
@@ -51,8 +52,8 @@ def copied(published: Engine, path: Path) -> None:
         connection.exec_driver_sql(f"VACUUM INTO '{path}'")
 
 
-def running(model: Path, *, data: Path, ports: tuple[int, int, int]) -> Iterator[Installation]:
-    """Start everything with `model`, yield it once it answers, and stop it."""
+def running(model: Path, *, data: Path, ports: tuple[int, int, int], more: Mapping[str, str] = MappingProxyType({})) -> Iterator[Installation]:
+    """Start everything with `model` and the settings in `more`, yield it once it answers, and stop it."""
     (data / "models").mkdir(parents=True)
     shutil.copy(model, data / "models" / model.name)
     rasa, actions, web = (Listen("127.0.0.1", port) for port in ports)
@@ -62,6 +63,7 @@ def running(model: Path, *, data: Path, ports: tuple[int, int, int]) -> Iterator
         "YJS_RASA_LISTEN": f"{rasa.host}:{rasa.port}",
         "YJS_ACTIONS_LISTEN": f"{actions.host}:{actions.port}",
         "YJS_WEB_LISTEN": f"{web.host}:{web.port}",
+        **more,
     }
     with (data / "launcher.log").open("wb") as log:
         process = subprocess.Popen([sys.executable, "-m", "bot.launcher"], cwd=ROOT, env=environ, stdout=log, stderr=log)

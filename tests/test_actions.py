@@ -40,6 +40,11 @@ def test_asking_back_never_offers_a_choice_of_one() -> None:
     assert utterance({**PARSE, "matter_ranking": ranking}).candidates == ("disability", "veterans")
 
 
+def test_an_utterance_knows_how_sure_the_parse_was() -> None:
+    heard = utterance({**PARSE, "intent": {"name": "out_of_scope"}, "intent_ranking": [{"name": "ask", "confidence": 0.9}]})
+    assert heard.business and heard.certain == 0.9 and heard.shares["enterprise_info_change"] == 0.5
+
+
 def test_a_parse_without_our_keys_is_still_an_utterance() -> None:
     assert utterance({"text": "你好", "intent": {"name": "greet"}}).act == "greet"
     assert utterance({}).act == "out_of_scope"

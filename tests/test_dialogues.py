@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
 from typing import Any, Iterator
 
@@ -11,6 +12,7 @@ import requests
 
 from bot.evaluation import dialogues
 from bot.evaluation.expecting import complaints
+from knowledge.wording import phrase
 from tests.installation import Installation
 
 pytestmark = pytest.mark.model
@@ -87,8 +89,33 @@ def test_the_page_talks_to_the_same_assistant(assistant: Installation) -> None:
 
 
 def test_no_number_that_identifies_is_stored_in_clear(assistant: Installation) -> None:
-    secret = {"11010519491231002X", "13812345678", "YJSDEMO-CY-0002"}
-    assistant.say("身份证11010519491231002X，手机13812345678，查办件编号YJSDEMO-CY-0002", sender="隐私")
+    for text in (
+        "身份证11010519491231002X，手机13812345678，查办件编号YJSDEMO-CY-0002",
+        "办件编号SPHOM-86420-97531，后四位975X",
+        "跑了三趟都没办成，我的号码13998765432，气死了",
+        "登记",
+        "13998765432",
+        "工单进度",
+        "我的数据",
+    ):
+        assistant.say(text, sender="隐私")
+    secret = {"11010519491231002X", "13812345678", "SPHOM-86420-97531", "13998765432"}
     stored = b"".join(path.read_bytes() for path in assistant.data.rglob("*") if path.is_file() and "models" not in path.parts)
-    demo = {"YJSDEMO-CY-0002"}  # stands in our own table of applications, put there by the demo
-    assert [number for number in secret - demo if number.encode() in stored] == []
+    assert [number for number in secret if number.encode() in stored] == []
+    # Four characters stand by chance in what is encrypted; the talk and the logs are where they would be in clear.
+    logs = "".join(path.read_text(errors="replace") for path in assistant.data.rglob("*.log"))
+    assert "975X" not in logs + "".join(talk_of(assistant, "隐私"))
+
+
+def test_who_asks_to_be_forgotten_leaves_nothing_in_the_database(assistant: Installation) -> None:
+    for text in ("我们领证了，孩子上户口要带啥", "三个工作日后提醒我", "非常不满意", "删除我的数据"):
+        assistant.say(text, sender="忘记我吧")
+    assert talk_of(assistant, "忘记我吧")
+    assert assistant.say("删掉", sender="忘记我吧")["text"] == phrase("privacy", "deleted")
+    with sqlite3.connect(assistant.data / "yjs.db") as database:
+        assert "忘记我吧" not in "".join(database.iterdump())
+
+
+def talk_of(assistant: Installation, sender: str) -> list[str]:
+    with sqlite3.connect(assistant.data / "yjs.db") as database:
+        return [row[0] for row in database.execute("select events from conversation where sender = ?", [sender])]

@@ -100,7 +100,7 @@ def _aspects(heard: Heard) -> tuple[Aspect, ...]:
     """Return what to answer: everything on first meeting a matter, the list after an answer of ours, else what is asked."""
     asked = heard.utterance.aspects if heard.utterance.act == "ask" else ()
     if heard.resolved == "situation":
-        return ("materials",)
+        return asked if heard.utterance.asks else ("materials",)
     if heard.new_matter or heard.resolved in ("region", "matter") or not asked and heard.changed and not heard.context.aspects:
         return ("overview", *(aspect for aspect in asked if aspect != "overview")) if not asked or set(asked) & set(WHOLE) else asked
     if asked:
@@ -117,9 +117,16 @@ def _nothing_new(heard: Heard) -> tuple[Context, Answer]:
     context, pending = heard.context, heard.context.pending
     if pending and pending.choices and pending.kind != "region":
         question = OpenQuestion(key=pending.key, text=say("choose_listed"), options=tuple(choice.text for choice in pending.choices))
-        return context, Answer(type="choice", outcome="needs_choice", questions=(question,), as_of=heard.today)
+        return context, _in_hand(heard).but(type="choice", outcome="needs_choice", questions=(question,))
     said = (*heard.said, say("nothing_new", matter=heard.catalogue.names[str(context.matter)]))
-    return context, Answer(type="talk", outcome="answered", matter=context.matter, said=said, as_of=heard.today)
+    return context, _in_hand(heard).but(said=said)
+
+
+def _in_hand(heard: Heard) -> Answer:
+    """Return an answer that brings nothing yet but says which matter, place and case it is about."""
+    context = heard.context
+    known = {"matter": context.matter, "region": context.region, "situation": dict(context.situation())}
+    return Answer(type="talk", outcome="answered", as_of=heard.today).but(**known)
 
 
 def _means_matter_in_hand(heard: Heard) -> bool:
@@ -147,6 +154,9 @@ def _choose(heard: Heard, pending: Pending, *, text: str, said: tuple[str, ...] 
 
 
 def _no_matter(heard: Heard) -> tuple[Context, Answer]:
+    pending = heard.context.pending
+    if pending and pending.kind == "matter" and heard.utterance.act == "inform":  # a place, said in between
+        return _choose(heard, pending, text=say("which_matter"))
     general = heard.utterance.act == "ask" and (not heard.utterance.aspects or "overview" in heard.utterance.aspects)
     said = say("capabilities", **heard.catalogue.listed()) if general else say("no_matter")
     outcome: Outcome = "answered" if general else "needs_detail"

@@ -16,6 +16,8 @@ from knowledge.wording import page, say
 
 Turned = tuple[Context, Answer]
 MOST_NAMED = 6
+# Telling of a document may be taken for telling of a circumstance, or for a yes or no.
+TELLS = ("inform", "affirm", "deny", "out_of_scope")
 
 
 class ChecklistDesk:
@@ -36,9 +38,17 @@ class ChecklistDesk:
         text = heard.utterance.text
         if _means(text, "all") and not heard.resolved:
             return self._all(heard)
-        if any(_means(text, wish) for wish in ("revoke", "carry_on", "share", "drop")):
+        if any(_means(text, wish) for wish in ("revoke", "carry_on", "share", "drop")) or self._tells_of_things(heard):
             return self.answer(heard)
         return None
+
+    def _tells_of_things(self, heard: Heard) -> bool:
+        """Tell whether somebody says what they have or lack of a list that is kept; what changes the case is told first."""
+        tells = heard.utterance.act in TELLS and any(_means(heard.utterance.text, wish) for wish in ("have", "not_yet"))
+        if not tells or heard.resolved or heard.changed or heard.context.matter is None:
+            return False
+        checklist = self._lists.open(heard.holder, heard.context.matter)
+        return checklist is not None and bool(self._named(heard, checklist))
 
     def answer(self, heard: Heard) -> Turned:
         """Return the list after what was said of it."""
@@ -75,7 +85,8 @@ class ChecklistDesk:
         if not named and _means(text, "have"):
             return checklist, (say("checklist_unknown"),)
         sentence = "checklist_ticked" if ticked else "checklist_unticked"
-        return checklist, [say(sentence, material=line.name) for line in named]
+        # One document may stand in two lines, each for another case: it is ticked in both and told once.
+        return checklist, [say(sentence, material=name) for name in dict.fromkeys(line.name for line in named)]
 
     def _clear(self, heard: Heard, checklist: Checklist) -> Turned:
         self._lists.clear(heard.holder, checklist.matter)

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from typing import Optional
+from typing import Optional, Sequence
 
 from knowledge.conversation import facts
 from knowledge.conversation.context import Choice, Pending
+from knowledge.language import regions
 from knowledge.language.normalize import simplify
 from knowledge.values.answer import UNSURE, OpenQuestion
 from knowledge.values.guide import SituationQuestion
 from knowledge.wording import say
 
-NUMBER = re.compile(r"(?:选|第|回复)?\s*([1-9一二三四五六七八九])\s*(?:个|项|号|\.|、|吧|那个)*[。.!]?")
-SHORT = 12
+NUMBER = re.compile(
+    r"(?:我|就|那|应该|是|要|选择|选|回复|属于)*\s*第?\s*([1-9一二两三四五六七八九])\s*(?:个|项|条|种|类|号|\.|、|吧|啊|的|那个|这个|那种|这种|情况|选项)*[。.!]?"
+)
 CHINESE_DIGITS = "一二三四五六七八九"
+TWO = "两"
 UNSURE_WORDS = ("不清楚", "不知道", "不晓得", "不确定", "说不好", "搞不清")
 YES_NO_ENDINGS = ("吗", "没有", "不是", "是否", "是不是", "有没有")
 
 
-def chosen(pending: Pending, text: str, *, asked: Optional[SituationQuestion] = None, act: str = "") -> Optional[str]:
-    """Return the value that `text` picks from the open question, None where it picks nothing."""
+def chosen(pending: Pending, text: str, *, asked: Optional[SituationQuestion] = None, act: str = "", asks: bool = False) -> Optional[str]:
+    """Return the value that `text` picks from the open question, None where it picks nothing.
+
+    A text that `asks` something itself (“要几天”) answers only what it names.
+    """
     number = NUMBER.fullmatch(text.strip())
     if number:
         return _by_number(pending, number.group(1))
@@ -28,9 +34,15 @@ def chosen(pending: Pending, text: str, *, asked: Optional[SituationQuestion] = 
     if exact:
         return exact
     if asked is not None:
-        found = facts.option_in(asked, text) or _unsure(text) or _yes_no(pending, asked, act)
-        return found or (facts.nearest_option(asked, text) if len(text) <= SHORT else None)
+        return facts.option_in(asked, text, replying=not asks) or (None if asks else _unsure(text) or _yes_no(pending, asked, act))
     return _contained(pending, text)
+
+
+def place_in(pending: Pending, named: Sequence[Sequence[str]]) -> Optional[str]:
+    """Return the one place offered that lies in a place that was named: Jiangbei of Chongqing for “重庆的”."""
+    codes = {code for group in named for code in group}
+    inside = [choice.value for choice in pending.choices if codes & set(regions.parents(choice.value))]
+    return inside[0] if len(inside) == 1 else None
 
 
 def situation(question: OpenQuestion, asked: SituationQuestion) -> Pending:
@@ -40,6 +52,7 @@ def situation(question: OpenQuestion, asked: SituationQuestion) -> Pending:
 
 
 def _by_number(pending: Pending, digit: str) -> Optional[str]:
+    digit = digit.replace(TWO, "二")
     n = CHINESE_DIGITS.index(digit) + 1 if digit in CHINESE_DIGITS else int(digit)
     return pending.choices[n - 1].value if n <= len(pending.choices) else None
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, Mapping, Optional
 
 from pydantic import ValidationError, parse_obj_as
 
-PendingKind = Literal["situation", "region", "matter", "application_no", "check", "rating", "correction"]
+PendingKind = Literal["situation", "region", "matter", "application_no", "check", "rating", "correction", "ticket", "forget", "reminder"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,11 @@ class Pending:
 
 @dataclass(frozen=True)
 class Context:
-    """Everything remembered of one conversation; `situations` keeps every matter's, so that a return resumes."""
+    """Everything remembered of one conversation.
+
+    `situations` keeps every matter's, so that a return resumes; `last` is the courtesy said last, so as not to repeat it.
+    `told` is what did not work out, carried until it is handed in; `forgotten` says that nothing of all this may be kept.
+    """
 
     matter: Optional[str] = None
     region: Optional[str] = None
@@ -42,6 +46,11 @@ class Context:
     application_no: Optional[str] = None
     greeted: bool = False
     misses: int = 0
+    last: Optional[str] = None
+    told: str = ""
+    rating_offered: bool = False
+    masking_told: bool = False
+    forgotten: bool = False
 
     def situation(self, matter: Optional[str] = None) -> Mapping[str, str]:
         """Return the answers known for `matter`, or for the matter in hand."""

@@ -2,80 +2,50 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-from functools import lru_cache
 from typing import Iterator, Mapping, Optional
 
-from knowledge.language.normalize import simplify
-from knowledge.values.guide import Matter, Option, SituationQuestion
+from knowledge.conversation import wordings
+from knowledge.values.guide import Matter, SituationQuestion
 
-NEGATIONS = "没不未非无别"
-NEGATED = (*NEGATIONS, "不是", "没有", "并非", "不算")
-SHARED = 0.6
+# Whoever names the office that fined them has a penalty on record, whoever names a flue has a shop. Nothing else is concluded:
+# a foreign degree may want filing as well as recognition, and who is old enough may still not have paid long enough.
+CONCLUDED = ("record", "shop", "need")
+# An option's text that is shorter says nothing by itself.
+TELLING = 3
 
 
-def mentioned(matter: Matter, text: str) -> Mapping[str, str]:
+def mentioned(matter: Matter, text: str, *, replying: bool = False) -> Mapping[str, str]:
     """Return the answers to the matter's questions that `text` contains, by question."""
-    found = ((question.key, option_in(question, text)) for question in matter.situations)
-    given = {key: value for key, value in found if value}
-    return {**_implied(matter, given), **given}
+    found = ((question.key, option_in(question, text, replying=replying and _bare(question))) for question in matter.situations)
+    return {key: value for key, value in found if value}
 
 
-def _implied(matter: Matter, given: Mapping[str, str]) -> Mapping[str, str]:
-    """Return what follows from answers to questions that only some people are asked: who names the degree wants it recognised."""
+def _bare(question: SituationQuestion) -> bool:
+    """Tell whether a bare number says an answer: “四个半月了” is nothing but the child's age."""
+    return any(wordings.BARE_TIME.fullmatch(word) for option in question.options for word in option.words)
+
+
+def implied(matter: Matter, given: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what surely follows from answers to questions that only some people are asked."""
     only = [question.when[0] for question in matter.situations if question.key in given and len(question.when) == 1]
-    return {key: values[0] for alternative in only for key, values in alternative.items() if len(values) == 1}
+    single = [alternative for alternative in only if len(alternative) == 1]
+    return {key: values[0] for one in single for key, values in one.items() if key in CONCLUDED and len(values) == 1}
 
 
-def option_in(question: SituationQuestion, text: str) -> Optional[str]:
+def option_in(question: SituationQuestion, text: str, *, replying: bool = False) -> Optional[str]:
     """Return the option whose longest wording stands in `text`; None where none does or two are equally long."""
-    matches = sorted(_matches(question, text), reverse=True)
+    matches = sorted(_matches(question, text, replying), reverse=True)
     if not matches:
         return None
     longest = {value for length, value in matches if length == matches[0][0]}
     return longest.pop() if len(longest) == 1 else None
 
 
-def nearest_option(question: SituationQuestion, text: str) -> Optional[str]:
-    """Return the one option that shares most of `text` word for word, for a short reply to this very question."""
-    shares = sorted(((_share(option, text), option.value) for option in question.options), reverse=True)
-    (best, value), (second, _) = shares[0], shares[1] if len(shares) > 1 else (0.0, "")
-    return value if best >= SHARED and best > second else None
-
-
-def _share(option: Option, text: str) -> float:
-    """Return how much of `text` stands in the option's likest wording; nothing where only one of them negates."""
-    shares = [0.0]
-    for wording in map(_plain, (option.text, *option.words)):
-        if _negates(wording) == _negates(text):
-            match = SequenceMatcher(None, wording, text, autojunk=False).find_longest_match()
-            shares.append(match.size / len(text) if match.size > 1 else 0.0)
-    return max(shares)
-
-
-@lru_cache(maxsize=8192)
-def _plain(wording: str) -> str:
-    """Return a wording as messages are cleaned; kept, since every message is held against all of them."""
-    return simplify(wording)
-
-
-def _negates(text: str) -> bool:
-    return any(char in NEGATIONS for char in text)
-
-
-def _matches(question: SituationQuestion, text: str) -> Iterator[tuple[int, str]]:
+def _matches(question: SituationQuestion, text: str, replying: bool) -> Iterator[tuple[float, str]]:
     for option in question.options:
-        for wording in (option.text, *option.words):
-            plain = _plain(wording)
-            if plain and _stands(plain, text):
-                yield len(plain), option.value
+        # “没有” as an option means something only to those who see the question.
+        shown = (option.text,) if replying or len(option.text) >= TELLING else ()
+        length = max((wordings.fit(wording, text, replying=replying) for wording in (*shown, *option.words)), default=0.0)
+        if length:
+            yield length, option.value
 
-
-def _stands(wording: str, text: str) -> bool:
-    """Tell whether `wording` stands in `text` un-negated: “领证了” does not stand in “没领证了”."""
-    at = text.find(wording)
-    while at >= 0:
-        if wording[0] in NEGATIONS or not text[:at].endswith(NEGATED):
-            return True
-        at = text.find(wording, at + 1)
-    return False

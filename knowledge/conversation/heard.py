@@ -15,7 +15,8 @@ from knowledge.values.utterance import Utterance
 class Heard:
     """The context after listening.
 
-    `resolved` is the open question that was answered and `picked` its value; `changed` says that the case or place did.
+    `resolved` is the open question that was answered, `key` its name and `picked` its value; `changed` says that the case or
+    place did.
     """
 
     context: Context
@@ -25,6 +26,7 @@ class Heard:
     today: dt.date
     said: tuple[str, ...] = ()
     resolved: Optional[PendingKind] = None
+    key: Optional[str] = None
     picked: Optional[str] = None
     changed: bool = False
     unclear_regions: tuple[str, ...] = ()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from typing import Optional
+from typing import Mapping, Optional
 
-from knowledge.conversation import choosing, facts
+from knowledge.conversation import alike, choosing, facts, turning
 from knowledge.conversation.context import Context, Pending
 from knowledge.conversation.heard import Heard
 from knowledge.guidance.catalogue import Catalogue
@@ -19,17 +19,34 @@ from knowledge.wording import say
 
 CORRECTION = re.compile(r"不是(?:我|本人|我自己|给我|我本人)|(?:帮|替|给|是)我?(?:妹|姐|哥|弟|爸|妈|爷|奶|外公|外婆|朋友|同事|邻居)")
 MOST_REGIONS = 5
+# So short a message says little beside the number in it.
+SHORT = 8
+# An act less sure than this is a guess.
+HARDLY = 0.5
+# What people do when they answer; what is taken for small talk may be an answer too, likeness decides.
+REPLIES = ("inform", "ask", "affirm", "deny", "out_of_scope")
 
 
 def listen(context: Context, utterance: Utterance, catalogue: Catalogue, *, holder: str, today: dt.date) -> Heard:
     """Return everything `utterance` told us, as one literal list of steps."""
     heard = Heard(context=context, utterance=utterance, catalogue=catalogue, holder=holder, today=today)
     heard = _numbers(heard)
+    heard = _answering(heard)
+    heard = turning.to_matter_in_hand(heard)
     heard = _open_question(heard)
     heard = _matter(heard)
     heard = _person(heard)
     heard = _region(heard)
     return _circumstances(heard)
+
+
+def _answering(heard: Heard) -> Heard:
+    """Take for an answer what tells a circumstance while a question of ours is open, whatever else it sounded like."""
+    utterance, pending = heard.utterance, heard.context.pending
+    hardly_asks = utterance.act == "out_of_scope" or utterance.act == "ask" and utterance.act_sure < HARDLY
+    if pending is None or pending.kind != "situation" or not hardly_asks or utterance.asks_particular or not _mentioned(heard):
+        return heard
+    return dataclasses.replace(heard, utterance=dataclasses.replace(utterance, act="inform", elsewhere=None))
 
 
 def _numbers(heard: Heard) -> Heard:
@@ -53,10 +70,22 @@ def _open_question(heard: Heard) -> Heard:
     pending = heard.context.pending
     if heard.resolved or pending is None or pending.kind in ("application_no", "check", "correction"):
         return heard
-    value = choosing.chosen(pending, heard.utterance.words, asked=_asked(heard), act=heard.utterance.act)
-    if value is None:
-        return heard
-    return _resolve(heard, pending, value)
+    utterance, asked = heard.utterance, _asked(heard)
+    value = choosing.chosen(pending, utterance.words, asked=asked, act=utterance.act, asks=utterance.asks) or _meant(heard, pending, asked)
+    return _resolve(heard, pending, value) if value else heard
+
+
+def _meant(heard: Heard, pending: Pending, asked: Optional[SituationQuestion]) -> Optional[str]:
+    """Return the option that is meant though none is named: by place, by ranking, or by likeness to what it says."""
+    if pending.kind == "region":
+        return choosing.place_in(pending, heard.utterance.regions)
+    if pending.kind == "matter":
+        return turning.offered(pending, heard.utterance)
+    replies = heard.utterance.act in REPLIES and not heard.utterance.asks
+    if asked is None or not replies or _mentioned(heard):
+        return None
+    matter = _matter_in_hand(heard)
+    return alike.likest(asked, heard.utterance.words, others=matter.situations if matter else ())
 
 
 def _resolve(heard: Heard, pending: Pending, value: str) -> Heard:
@@ -70,11 +99,22 @@ def _resolve(heard: Heard, pending: Pending, value: str) -> Heard:
         said = (say("region_heard", region=regions.name_of(value)),)
     elif pending.kind == "matter":
         context = context.but(matter=value)
-    return dataclasses.replace(heard, context=context, said=(*heard.said, *said), resolved=pending.kind, picked=value, changed=True)
+    heard = dataclasses.replace(heard, context=context, said=(*heard.said, *said), changed=True)
+    return dataclasses.replace(heard, resolved=pending.kind, key=pending.key, picked=value)
+
+
+def _matter_in_hand(heard: Heard) -> Optional[Matter]:
+    return heard.catalogue.matters.get(heard.context.matter or "")
+
+
+def _mentioned(heard: Heard) -> Mapping[str, str]:
+    matter = _matter_in_hand(heard)
+    replying = heard.utterance.act == "inform" and len(heard.utterance.text) <= SHORT
+    return facts.mentioned(matter, heard.utterance.words, replying=replying) if matter else {}
 
 
 def _asked(heard: Heard) -> Optional[SituationQuestion]:
-    matter = heard.catalogue.matters.get(heard.context.matter or "")
+    matter = _matter_in_hand(heard)
     pending = heard.context.pending
     if matter is None or pending is None or pending.kind != "situation":
         return None
@@ -83,10 +123,8 @@ def _asked(heard: Heard) -> Optional[SituationQuestion]:
 
 def _matter(heard: Heard) -> Heard:
     """Turn to the matter that was named; an answer to our question never turns away from the matter in hand."""
-    utterance, context, code = heard.utterance, heard.context, heard.utterance.matter or ""
-    if heard.resolved or utterance.matter_status != "clear" or code not in heard.catalogue.matters:
-        return heard
-    if utterance.act == "inform" and context.matter or code == context.matter:
+    context, code = heard.context, turning.named(heard)
+    if heard.resolved or code is None or code == context.matter:
         return heard
     known = code in context.situations
     said = (say("resumed", matter=heard.catalogue.names[code]),) if known and context.matter else ()
@@ -132,16 +170,15 @@ def _place_heard(context: Context) -> str:
 
 def _circumstances(heard: Heard) -> Heard:
     """Take what was mentioned in passing; a later statement corrects an earlier one."""
-    matter: Optional[Matter] = heard.catalogue.matters.get(heard.context.matter or "")
-    if matter is None or heard.resolved == "situation":
+    matter = _matter_in_hand(heard)
+    if matter is None:
         return heard
     before = heard.context.situation()
-    after = {**before, **facts.mentioned(matter, heard.utterance.words)}
+    given = {key: value for key, value in _mentioned(heard).items() if heard.resolved != "situation" or key != heard.key}
+    after = {**facts.implied(matter, given), **before, **given}
     if after == before:
         return heard
     context = heard.context.with_situation(after)
     if context.pending and context.pending.key in after:
         context = context.but(pending=None)
     return dataclasses.replace(heard, context=context, changed=True)
-
-

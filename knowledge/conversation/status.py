@@ -34,11 +34,13 @@ class StatusDesk:
         return self._look_up(heard, number, (self._opened(heard.holder, check) or "")[-4:])
 
     def _look_up(self, heard: Heard, number: str, check: str) -> tuple[Context, Answer]:
-        found = self._statuses.look_up(number, check=check)
-        context = heard.context.but(pending=None, application_no=None, misses=0)
+        found = self._statuses.look_up(number, check=check, who=heard.holder)
+        context = heard.context.but(misses=0)
         if found.status:
-            return context, _told(found.status, heard.catalogue.names)
-        return context, Answer(type="status", outcome=FAILURES[found.outcome], said=(words.sentence(found.outcome),))
+            return context.but(pending=None, application_no=None), _told(found.status, heard.catalogue.names)
+        # Whichever of the two was wrong: the number is kept, and another check or another number may follow at once.
+        failed = Answer(type="status", outcome=FAILURES[found.outcome], said=(words.sentence(found.outcome),))
+        return context.but(pending=Pending(kind="check", key="check")), failed
 
 
 def _ask(context: Context, kind: Any, name: str) -> tuple[Context, Answer]:

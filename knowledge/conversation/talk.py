@@ -1,16 +1,15 @@
-"""The desk for everything that is not a question about a matter: courtesy, complaint, rating, a person, nonsense."""
+"""The desk for everything that is no business: courtesy, yes and no to nothing, nonsense."""
 
 from __future__ import annotations
 
-from typing import Callable, Mapping, Optional
+from typing import Callable, Mapping
 
-from knowledge.conversation.context import Choice, Context, Pending
+from knowledge.conversation.context import Context
 from knowledge.conversation.heard import Heard
 from knowledge.language.words import says
-from knowledge.values.answer import Answer, Kind, OpenQuestion, Outcome
-from knowledge.wording import choices, say
+from knowledge.values.answer import Answer, Outcome
+from knowledge.wording import say
 
-LOW_GRADES = ("不满意", "非常不满意")
 Handler = Callable[[Heard], tuple[Context, Answer]]
 
 
@@ -19,9 +18,6 @@ class TalkDesk:
 
     def __init__(self) -> None:
         self._handlers: Mapping[str, Handler] = {
-            "complain": _complain,
-            "rate": _rate,
-            "human": lambda heard: _talk(heard, "hand_off", outcome="hand_off"),
             "greet": _greet,
             "goodbye": lambda heard: _talk(heard, "goodbye"),
             "thanks": lambda heard: _talk(heard, "thanks"),
@@ -31,12 +27,12 @@ class TalkDesk:
         }
 
     def answer(self, heard: Heard) -> tuple[Context, Answer]:
-        """Return the sentence for the act; a grade that was asked for counts as a rating, however it was said."""
-        return self._handlers["rate" if heard.resolved == "rating" else heard.utterance.act](heard)
+        """Return the sentence for the act."""
+        return self._handlers[heard.utterance.act](heard)
 
 
-def _talk(heard: Heard, name: str, *, outcome: Outcome = "answered", kind: Kind = "talk", **gaps: object) -> tuple[Context, Answer]:
-    return heard.context.but(misses=0), Answer(type=kind, outcome=outcome, said=(*heard.said, say(name, **gaps)), as_of=heard.today)
+def _talk(heard: Heard, name: str, *, outcome: Outcome = "answered", **gaps: object) -> tuple[Context, Answer]:
+    return heard.context.but(misses=0), Answer(type="talk", outcome=outcome, said=(*heard.said, say(name, **gaps)), as_of=heard.today)
 
 
 def _greet(heard: Heard) -> tuple[Context, Answer]:
@@ -45,7 +41,10 @@ def _greet(heard: Heard) -> tuple[Context, Answer]:
 
 
 def _affirm(heard: Heard) -> tuple[Context, Answer]:
-    return _talk(heard, "choose_listed" if heard.context.pending else "affirm_nothing")
+    """Go on where something is in hand; a yes to nothing at all (“就是那个”) says that something is wanted, not what."""
+    if heard.context.pending or heard.context.matter:
+        return _talk(heard, "choose_listed" if heard.context.pending else "affirm_nothing")
+    return _talk(heard, "no_matter", outcome="needs_detail")
 
 
 def _deny(heard: Heard) -> tuple[Context, Answer]:
@@ -53,35 +52,12 @@ def _deny(heard: Heard) -> tuple[Context, Answer]:
     return context.but(pending=None), answer
 
 
-def _complain(heard: Heard) -> tuple[Context, Answer]:
-    context, answer = _talk(heard, "complain", outcome="hand_off", kind="ticket")
-    return context, answer.but(said=(*answer.said, say("complain_offer")))
-
-
-def _rate(heard: Heard) -> tuple[Context, Answer]:
-    grade = heard.picked if heard.resolved == "rating" else _grade(heard.utterance.text)
-    if grade is None:
-        return _ask_grade(heard)
-    context, answer = _talk(heard, "rate_thanks", kind="rating", grade=grade)
-    return context.but(pending=None), answer.but(said=(*answer.said, say("rate_low"))) if grade in LOW_GRADES else answer
-
-
-def _grade(text: str) -> Optional[str]:
-    """Return the grade that `text` names, the longest first: “非常不满意” before “满意”."""
-    return next((grade for grade in sorted(choices("rating_grades"), key=len, reverse=True) if grade in text), None)
-
-
-def _ask_grade(heard: Heard) -> tuple[Context, Answer]:
-    grades = tuple(choices("rating_grades"))
-    pending = Pending(kind="rating", key="rating", choices=tuple(Choice(text=grade, value=grade) for grade in grades))
-    question = OpenQuestion(key="rating", text=say("rate_ask"), options=grades)
-    return heard.context.but(pending=pending), Answer(type="rating", outcome="needs_detail", questions=(question,))
-
-
 def _out_of_scope(heard: Heard) -> tuple[Context, Answer]:
     """Say that it is not on file; the second time offer what is, after that a person: never the same sentence twice."""
     if says(heard.utterance.text, "insults"):
-        return _talk(heard, "insulted", outcome="out_of_scope")
+        name = "insulted_again" if heard.context.last == "insulted" else "insulted"
+        context, answer = _talk(heard, name, outcome="out_of_scope")
+        return context.but(last=name), answer
     misses = heard.context.misses
     topic = "out_of_scope" if heard.utterance.aspects else "chit_chat"
     name = (topic, f"{topic}_again", "hand_off")[min(misses, 2)]

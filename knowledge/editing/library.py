@@ -15,7 +15,7 @@ from knowledge.wording import fault
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 SHARED = "materials.yml"
-NO_GUIDES = (SHARED, "demo_applications.yml", "national_lists.yml")
+NO_GUIDES = (SHARED, "demo_applications.yml", "national_lists.yml", "ticket_promises.yml")
 
 
 def content_files(folder: Path = CONTENT) -> tuple[Path, ...]:

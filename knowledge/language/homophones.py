@@ -60,7 +60,8 @@ class Homophones:
         return best if scores.get(best) else char
 
     def _often(self, *pairs: str) -> int:
-        return sum(self.frequent.get(pair, 0) for pair in pairs)
+        # What stands beside a comma tells nothing of the word: “往我家灌，” must not become “往我家管，”.
+        return sum(self.frequent.get(pair, 0) for pair in pairs if all(map(_is_chinese, pair)))
 
 
 def pairs_of(texts: Sequence[str]) -> frozenset[str]:

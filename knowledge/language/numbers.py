@@ -33,8 +33,14 @@ NAMED = re.compile(r"(?:编号|单号|号码|件号|流水号|受理号|申请�
 REACH = 16
 # Money and sizes are nobody's application.
 COUNTED = re.compile(r"多?[元块万亿平㎡股吨]")
-CHECK_NAMED = re.compile(r"(?:后四位|后4位|尾号|末四位|最后四位|校验码)[是为:： ]*([0-9]{3}[0-9Xx])(?![0-9A-Za-z])")
-CHECK_ALONE = re.compile(r"\s*([0-9]{3}[0-9Xx])\s*[。.]?\s*")
+CHECK = rf"([{DIGIT_WORDS}0-9]{{3}}[{DIGIT_WORDS}0-9Xx])(?![{DIGIT_WORDS}0-9A-Za-z])"
+CHECK_NAMED = re.compile(rf"(?:[后末尾][四4]位|尾号|末尾|尾数|校验码?)(?:数字)?[是为:：, ，]*{CHECK}")
+# Alone, or put right: “哎呀记错了，是3973”.
+CHECK_ALONE = re.compile(
+    r"(?:[^0-9A-Za-z号编]{0,6}(?:错|不对|应该|改成|重新|再试)[^0-9A-Za-z号编]{0,4})?\s*是?\s*([0-9]{3}[0-9Xx])\s*[。.!！了吧呀啊]*\s*"
+)
+# Right behind an application's number: “…-0001，9107”.
+CHECK_BEHIND = re.compile(r"[ ,，。、;；/和]{1,3}([0-9]{3}[0-9Xx])(?![0-9A-Za-z年月日号元块万平米个人%点-])")
 # Written with hyphens or digits, but nobody's application: days, school years, landlines, service numbers.
 HARMLESS = re.compile(r"(?:19|20)\d{2}-\d{1,2}(?:-\d{1,2})?|(?:19|20)\d{2}-(?:19|20)?\d{2}|0\d{2,3}-?\d{7,8}|[48]00-?\d{3,4}-?\d{3,4}|(?:19|20)\d{6}")
 
@@ -55,6 +61,7 @@ def find(text: str) -> tuple[Number, ...]:
     for number in sorted(_candidates(text), key=lambda n: (n.start, -(n.end - n.start))):
         if not found or number.start >= found[-1].end:
             found.append(number)
+            found.extend(_check_behind(text, number))
     return tuple(found)
 
 
@@ -79,7 +86,17 @@ def _candidates(text: str) -> Iterator[Number]:
 def _checks(text: str) -> Iterator[Number]:
     for match in (*CHECK_NAMED.finditer(text), CHECK_ALONE.fullmatch(text)):
         if match:
-            yield Number(start=match.start(1), end=match.end(1), kind="check", value=match.group(1).upper())
+            yield _check(match)
+
+
+def _check_behind(text: str, number: Number) -> Iterator[Number]:
+    match = CHECK_BEHIND.match(text, number.end) if number.kind == "application_no" else None
+    if match:
+        yield _check(match)
+
+
+def _check(match: re.Match[str]) -> Number:
+    return Number(start=match.start(1), end=match.end(1), kind="check", value=fold(match.group(1)))
 
 
 def _classified(text: str, start: int, end: int, value: str) -> Iterator[Number]:

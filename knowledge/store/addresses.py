@@ -39,5 +39,17 @@ class Addresses:
         with writing(self.engine) as connection:
             connection.execute(t.address.delete().where(t.address.c.holder == holder))
 
+    def channel(self, holder: str) -> Optional[str]:
+        """Return the channel on which `holder` can be written to; None where no address is kept."""
+        with reading(self.engine) as connection:
+            channel: Optional[str] = connection.execute(sa.select(t.address.c.channel).where(t.address.c.holder == holder)).scalar_one_or_none()
+        return channel
+
+    def forget_unneeded(self, *, before: dt.datetime) -> None:
+        """Forget, of those put before then, where holders are whom no list, reminder or ticket needs to reach."""
+        needed = sa.union(*(sa.select(table.c.holder) for table in (t.checklist_member, t.reminder, t.ticket)))
+        with writing(self.engine) as connection:
+            connection.execute(t.address.delete().where(t.address.c.at < before, t.address.c.holder.not_in(needed)))
+
     def _sealing(self) -> Sealing:
         return Sealing(self.secret, "knowledge.store.addresses")

@@ -33,6 +33,12 @@ def delete(engine: Engine, sender: str) -> None:
         connection.execute(sa.delete(t.conversation).where(t.conversation.c.sender == sender))
 
 
+def forget_before(engine: Engine, moment: dt.datetime) -> None:
+    """Forget the conversations in which nothing was said since then."""
+    with writing(engine) as connection:
+        connection.execute(sa.delete(t.conversation).where(t.conversation.c.updated_at < moment))
+
+
 def senders(engine: Engine) -> tuple[str, ...]:
     """Return who has a conversation on file."""
     with reading(engine) as connection:

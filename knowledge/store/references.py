@@ -52,6 +52,17 @@ class References:
         with writing(self.engine) as connection:
             connection.execute(self._expired())
 
+    def forget(self, holder: str) -> None:
+        """Delete what `holder` sent."""
+        with writing(self.engine) as connection:
+            connection.execute(sa.delete(t.reference).where(t.reference.c.holder == holder))
+
+    def count(self, holder: str) -> int:
+        """Return how many numbers of `holder` are sealed at this moment."""
+        query = sa.select(sa.func.count()).where(t.reference.c.holder == holder, t.reference.c.expires_at > self.now())
+        with reading(self.engine) as connection:
+            return int(connection.execute(query).scalar_one())
+
     def _expired(self) -> sa.sql.Delete:
         return sa.delete(t.reference).where(t.reference.c.expires_at <= self.now())
 

@@ -83,7 +83,8 @@ reminder = sa.Table(
     sa.Column("told_at", sa.DateTime(timezone=True)),
 )
 
-# What did not work out, or a person asked for: `contact` encrypted, only where a call back is wanted.
+# What did not work out, or a person asked for: `contact` encrypted, only where a call back is wanted; `told_event` is the
+# last event that the holder knows of.
 ticket = sa.Table(
     "ticket",
     metadata,
@@ -98,6 +99,7 @@ ticket = sa.Table(
     sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False, index=True),
     sa.Column("promised_by", sa.Date),
     sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("told_event", sa.Integer, nullable=False, server_default="0"),
 )
 ticket_event = sa.Table(
     "ticket_event",

@@ -9,6 +9,7 @@ from typing import Literal, Mapping, Optional
 # `stuck`: 办不成事; `person`: a hand-over to somebody who can talk.
 TicketKind = Literal["stuck", "person"]
 TicketState = Literal["received", "handling", "answered", "closed"]
+OPEN: tuple[TicketState, ...] = ("received", "handling")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,25 @@ class TicketView:
 class Ticket:
     """A ticket as staff see it: with what was said, and the contact where a call back is wanted."""
 
-    view: TicketView
+    number: str
+    holder: str
+    kind: TicketKind
+    state: TicketState
+    opened_at: dt.datetime
     told: str
+    promised_by: Optional[dt.date] = None
+    matter: Optional[str] = None
+    region: Optional[str] = None
     situation: Mapping[str, str] = field(default_factory=dict)
     contact: Optional[str] = None
+    events: tuple[TicketEvent, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketNews:
+    """What staff wrote to a ticket that its holder was not told yet; `event` is the last of it."""
+
+    holder: str
+    number: str
+    text: str
+    event: int

@@ -183,6 +183,15 @@ async def test_a_conversation_can_be_forgotten(store: BoundedTrackerStore, datab
     assert list(await store.keys()) == ["小李"]
 
 
+async def test_who_was_forgotten_in_the_turn_itself_leaves_no_conversation(store: BoundedTrackerStore, database: Path) -> None:
+    tracker = await talk(store, turns=2)
+    tracker.update(SlotSet("context", {"forgotten": True}))
+    await store.save(tracker)
+    assert stored(database) is None and await store.retrieve("小王") is None
+    await talk(store, turns=1)
+    assert stored(database)
+
+
 async def test_a_locked_database_delays_writing_but_no_reply_and_loses_nothing(
     store: BoundedTrackerStore, database: Path, locked: sqlite3.Connection
 ) -> None:

@@ -16,12 +16,17 @@ from knowledge.conversation.context import Context
 from knowledge.conversation.conversation import Conversation, Turn
 from knowledge.conversation.correcting import CorrectionDesk
 from knowledge.conversation.elsewhere import ElsewhereDesk
+from knowledge.conversation.rating import RatingDesk
 from knowledge.conversation.status import StatusDesk
+from knowledge.conversation.tickets import TicketDesk
 from knowledge.guidance.catalogue import CatalogueSource
 from knowledge.guidance.service import GuidanceService
 from knowledge.items.catalogue import ItemCatalogue
+from knowledge.ratings import Ratings
 from knowledge.status.service import StatusService
 from knowledge.store.engine import Engine
+from knowledge.tickets.service import Tickets
+from knowledge.tries import Tries
 from knowledge.values.answer import Answer
 from knowledge.values.status import ApplicationStatus, ItemStatus
 from knowledge.values.utterance import Utterance
@@ -61,12 +66,16 @@ class Talk:
         self.lists = Checklists(content, guidance=guidance, catalogues=catalogues, secret=b"test", now=lambda: now)
         self.holder = uuid.uuid4().hex
         checklist = ChecklistDesk(self.lists)
+        # A key of one's own: what fails in one test does not count in another.
+        tries = Tries(content, self.holder.encode(), lambda: now, purpose="status")
+        ticket = TicketDesk(Tickets(content, secret=b"test", now=lambda: now), opened=lambda holder, number: number)
         self.conversation = Conversation(
             catalogues=catalogues,
             asking=AskDesk(guidance, lists=self.lists),
-            status=StatusDesk(StatusService(OneApplication()), opened=lambda holder, number: number),
+            status=StatusDesk(StatusService(OneApplication(), tries=tries), opened=lambda holder, number: number),
             checklist=checklist,
             finders=(CodeDesk(self.lists, opened=lambda holder, number: number), checklist, CorrectionDesk(self.keep), ElsewhereDesk(guidance, ItemCatalogue(content))),
+            desks={"complain": ticket, "rate": RatingDesk(Ratings(content, now=lambda: now))},
             today=lambda: dt.date(2026, 11, 22),
         )
         self.context = Context(greeted=True)
@@ -270,3 +279,117 @@ def test_what_a_window_said_otherwise_is_kept_with_matter_and_place(talk: Talk) 
 def test_a_development_zone_keeps_its_name(talk: Talk) -> None:
     answer = talk.says("成都高新区开个面馆要带啥", matter="restaurant", aspects=("materials",), regions=(("510100",),))
     assert answer.region == "510100" and answer.region_name == "四川省成都市高新区"
+
+
+def opened(talk: Talk, text: str = "孩子上户口要带啥", matter: str = "newborn") -> Answer:
+    """Ask about a matter, so that one is in hand and a question open."""
+    return talk.says(text, matter=matter, aspects=("materials",))
+
+
+def test_a_question_of_one_s_own_answers_none_of_ours(talk: Talk) -> None:
+    opened(talk)
+    talk.says("领证了,在医院生的", "inform")
+    answer = talk.says("要几天", aspects=("time_limit",))
+    assert answer.aspects == ("time_limit",) and "age" not in answer.situation
+
+
+def test_one_reply_may_answer_several_questions(talk: Talk) -> None:
+    opened(talk)
+    answer = talk.says("领证了,在医院生的,才十二天", "inform")
+    assert {"parents": "married", "born": "hospital", "age": "under_30_workdays"}.items() <= answer.situation.items()
+
+
+def test_old_enough_is_never_taken_for_paid_long_enough(talk: Talk) -> None:
+    answer = talk.says("自己交社保,才交了十二年,今年到岁数了能退吗", matter="retirement", aspects=("eligibility",))
+    assert answer.situation["years"] == "short"
+    assert talk.says("到岁数了怎么退", matter="retirement", aspects=("overview",)).situation["years"] == "short"
+
+
+def test_a_reply_that_names_no_option_picks_the_one_that_means_the_same(talk: Talk) -> None:
+    opened(talk)
+    talk.says("领证了,在医院生的,才十二天", "inform")
+    assert talk.says("想上他爸的本本", "inform").situation.get("household") in ("father", None)
+    assert talk.says("户口想跟他爸", "inform").situation["household"] == "father"
+
+
+@pytest.mark.parametrize("noise", ["你等我问问我老公", "我们家住三楼", "今天天气不错", "我这会儿在外面买菜"])
+def test_a_reply_that_means_no_option_records_nothing_and_keeps_what_is_known(talk: Talk, noise: str) -> None:
+    opened(talk)
+    talk.says("领证了", "inform")
+    answer = talk.says(noise, "inform")
+    assert answer.matter == "newborn" and answer.situation == {"parents": "married"}
+
+
+@pytest.mark.parametrize("reply", ["选第二个", "我选2", "第二种", "两"])
+def test_an_option_is_picked_by_its_number_however_it_is_put(talk: Talk, reply: str) -> None:
+    opened(talk)
+    assert talk.says(reply, "inform").situation["parents"] == "unmarried"
+
+
+def test_the_city_says_which_of_two_districts_is_meant(talk: Talk) -> None:
+    opened(talk)
+    talk.says("江北区", "inform", regions=((NINGBO_JIANGBEI, CHONGQING_JIANGBEI),))
+    assert talk.says("重庆的", "inform", regions=((CHONGQING,),)).region == CHONGQING_JIANGBEI
+
+
+def test_a_short_question_is_about_the_matter_in_hand_though_it_was_taken_for_other_business(talk: Talk) -> None:
+    opened(talk)
+    answer = talk.says("几天下证", "out_of_scope", aspects=("time_limit",), business=True, shares={"disability": 0.14, "newborn": 0.04})
+    assert answer.matter == "newborn" and answer.aspects == ("time_limit",)
+
+
+def test_other_business_stays_other_business_with_a_matter_in_hand(talk: Talk) -> None:
+    opened(talk)
+    answer = talk.says("养犬证要多少钱", "out_of_scope", aspects=("fee",), business=True, shares={"newborn": 0.001})
+    assert answer.outcome == "out_of_scope"
+
+
+def test_another_matter_has_to_be_named_surely_to_leave_the_one_in_hand(talk: Talk) -> None:
+    opened(talk)
+    stays = talk.says("去哪里换", matter="enterprise_info_change", aspects=("location",), shares={"enterprise_info_change": 0.57})
+    goes = talk.says("公司换法人去哪", matter="enterprise_info_change", aspects=("location",), shares={"enterprise_info_change": 0.99})
+    assert (stays.matter, goes.matter) == ("newborn", "enterprise_info_change")
+
+
+@pytest.mark.parametrize(("text", "matter"), [("对了,社保卡多久寄到", "social_security_card"), ("社保卡多久寄到", "newborn")])
+def test_what_may_be_either_matter_turns_away_only_where_the_words_do(talk: Talk, text: str, matter: str) -> None:
+    opened(talk)
+    shares = {"social_security_card": 0.45, "newborn": 0.4}
+    answer = talk.says(text, aspects=("time_limit",), matter_status="ambiguous", candidates=tuple(shares), shares=shares)
+    assert answer.matter == matter
+
+
+def test_one_of_the_matters_offered_is_taken_though_the_message_seems_other_business(talk: Talk) -> None:
+    candidates = ("enterprise_info_change", "enterprise_relocation")
+    talk.says("公司换地址", aspects=("overview",), matter_status="ambiguous", candidates=candidates)
+    answer = talk.says("要迁到外省去", "out_of_scope", business=True, shares={"enterprise_relocation": 0.9, "newborn": 0.01})
+    assert answer.matter == "enterprise_relocation" and answer.situation["where"] == "other_province"
+
+
+def test_a_place_said_in_between_keeps_the_matters_on_offer(talk: Talk) -> None:
+    candidates = ("enterprise_info_change", "enterprise_relocation")
+    talk.says("公司换地址", aspects=("overview",), matter_status="ambiguous", candidates=candidates)
+    assert talk.says("在重庆", "inform", regions=((CHONGQING,),)).outcome == "needs_choice"
+    answer = talk.says("2", "inform")
+    assert (answer.matter, answer.region) == ("enterprise_relocation", CHONGQING)
+
+
+def test_after_a_wrong_check_the_right_one_alone_is_enough(talk: Talk) -> None:
+    talk.says("查进度", "check_status", application_no="NB20261101", check="9999")
+    assert talk.says("记错了,是123X", "deny", check="123X").outcome == "answered"
+
+
+def test_saying_that_something_was_found_ticks_it_though_it_sounds_like_a_circumstance(talk: Talk) -> None:
+    opened(talk, "孩子上户口,我们领证了")
+    ticked = talk.says("结婚证找到了", "inform")
+    assert [line.id for line in ticked.checklist if line.ticked] == ["marriage_certificate"]
+    assert not any(line.ticked for line in talk.says("错了,结婚证还没找到", "inform").checklist)
+
+
+def test_abuse_said_twice_is_not_answered_with_the_same_sentence(talk: Talk) -> None:
+    first, second = (talk.says("什么垃圾东西", "out_of_scope") for _ in range(2))
+    assert first.said != second.said and first.outcome == second.outcome == "out_of_scope"
+
+
+def test_a_yes_to_nothing_is_asked_what_is_wanted(talk: Talk) -> None:
+    assert talk.says("就是那个,弄那个", "affirm").outcome == "needs_detail"

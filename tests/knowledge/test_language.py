@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from knowledge.language import dates, encoder, entities, masks, regions
+from knowledge.language import dates, encoder, entities, masks, numbers, regions
 from knowledge.language.grams import Vocabulary, character_grams, syllable_grams
 from knowledge.language.homophones import Homophones
 from knowledge.language.likeness import Sentences, solve
@@ -74,6 +74,9 @@ def test_a_span_of_the_clean_form_is_found_in_the_original() -> None:
         ("申请编号是4301 0219 9001 0112 34", "申请编号是办件编号", "application_no", "430102199001011234"),
         ("流水号13812345678", "流水号办件编号", "application_no", "13812345678"),
         ("单号就是4411", "单号就是办件编号", "application_no", "4411"),
+        ("校验 6682", "校验 校验码", "check", "6682"),
+        ("尾号四四一九", "尾号校验码", "check", "4419"),
+        ("哎呀记错了，是3973", "哎呀记错了,是校验码", "check", "3973"),
     ],
 )
 def test_a_number_is_read_as_the_word_for_its_kind(typed: str, read: str, kind: str, value: str) -> None:
@@ -244,3 +247,13 @@ def test_a_homophone_that_nobody_writes_there_is_put_right(typed: str, meant: st
 def test_what_is_published_is_known_and_left_as_it_is() -> None:
     assert KNOWN.mend("伸请", also=frozenset({"伸请"})) == "伸请"
     assert Homophones.from_json(KNOWN.to_json()) == KNOWN
+
+
+@pytest.mark.parametrize("typed", ["YJSDEMO-ZX-0001，9107", "YJSDEMO-ZX-0001 9107", "YJSDEMO杠ZX杠零零零一，尾号九一零七"])
+def test_the_check_right_behind_a_number_is_taken_with_it(typed: str) -> None:
+    assert [(n.kind, n.value) for n in numbers.find(typed)] == [("application_no", "YJSDEMO-ZX-0001"), ("check", "9107")]
+
+
+@pytest.mark.parametrize("typed", ["罚款是5000", "我是2019年退伍的", "YJSDEMO-ZX-0001，2024年交的"])
+def test_a_sum_or_a_year_is_no_check(typed: str) -> None:
+    assert "check" not in [number.kind for number in numbers.find(typed)]

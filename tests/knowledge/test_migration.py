@@ -11,8 +11,8 @@ from alembic.config import Config
 
 from knowledge.guidance.catalogue import CatalogueSource
 from knowledge.guidance.service import GuidanceService
-from knowledge.store import engine as store_engine
 from knowledge.store import checklists, matters
+from knowledge.store import engine as store_engine
 from knowledge.store.engine import migrate, open_engine
 from knowledge.values.answer import Question
 

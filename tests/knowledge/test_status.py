@@ -20,6 +20,7 @@ from knowledge.status.items import whole
 from knowledge.status.service import NOT_FOUND, StatusService, build
 from knowledge.store import applications
 from knowledge.store.engine import migrate, open_engine
+from knowledge.tries import MOST_AT_NUMBER, MOST_BY_PERSON
 from knowledge.values.status import STATES, ApplicationStatus, Event, LookUp, State, StoredApplication, StoredItem
 from tests.fakes.platforms import AFFAIR_NO, AffairPlatform, affair
 
@@ -119,12 +120,45 @@ def test_a_wrong_number_and_a_wrong_check_are_one_and_the_same(demo: StatusServi
     assert demo.look_up(number, check=check) is NOT_FOUND
 
 
-def test_a_wrong_number_costs_the_same_work_as_a_wrong_check(settings: Settings, engine: Engine) -> None:
+def test_whatever_fails_is_answered_alike_and_costs_the_same_work(settings: Settings, engine: Engine) -> None:
     service, asked = build(settings, engine), list[str]()
     event.listen(engine, "before_cursor_execute", lambda _c, _cursor, sql, *_rest: asked.append(sql))
-    service.look_up("YJSDEMO-NB-0001", check="1025")
-    service.look_up("YJSDEMO-NB-9999", check="1024")
-    assert len(asked) == 2 and asked[0] == asked[1]
+
+    def work(number: str, *, check: str, who: str) -> tuple[LookUp, list[str]]:
+        asked.clear()
+        return service.look_up(number, check=check, who=who), list(asked)
+
+    wrong_check = work("YJSDEMO-NB-0001", check="1025", who="小王")
+    wrong_number = work("YJSDEMO-NB-9999", check="1024", who="小王")
+    for _ in range(MOST_AT_NUMBER):
+        service.look_up("YJSDEMO-NB-0001", check="1025", who="小李")
+    too_many = work("YJSDEMO-NB-0001", check="1025", who="小张")
+    assert wrong_check == wrong_number == too_many and wrong_check[0] is NOT_FOUND and len(wrong_check[1]) == 4
+
+
+def test_after_five_failures_a_number_stays_shut_for_an_hour_to_whoever_knows_the_check(settings: Settings, engine: Engine) -> None:
+    service = build(settings, engine)
+    for n in range(MOST_AT_NUMBER):
+        assert service.look_up("YJSDEMO-NB-0001", check="0000", who=f"路人{n}") is NOT_FOUND
+    assert service.look_up("YJSDEMO-NB-0001", check="1024", who="本人") is NOT_FOUND
+    assert service.look_up("YJSDEMO-NB-0002", check="380X", who="本人").outcome == "found"
+    later = build(dataclasses.replace(settings, now="2026-11-20T11:00:01"), engine)
+    assert later.look_up("YJSDEMO-NB-0001", check="1024", who="本人").outcome == "found"
+
+
+def test_after_ten_failures_a_person_finds_nothing_for_an_hour_and_others_do(settings: Settings, engine: Engine) -> None:
+    service = build(settings, engine)
+    for n in range(MOST_BY_PERSON):
+        service.look_up(f"YJSDEMO-NB-9{n:03}", check="0000", who="小王")
+    assert service.look_up("YJSDEMO-NB-0001", check="1024", who="小王") is NOT_FOUND
+    assert service.look_up("YJSDEMO-NB-0001", check="1024", who="小李").outcome == "found"
+
+
+def test_of_a_failure_neither_number_nor_person_is_written_down(settings: Settings, engine: Engine) -> None:
+    build(settings, engine).look_up("YJSDEMO-NB-9999", check="1024", who="小王")
+    with engine.connect() as connection:
+        written = str(connection.exec_driver_sql("select * from attempt").all())
+    assert len(written) > 100 and "小王" not in written and "YJSDEMO" not in written
 
 
 @pytest.mark.parametrize(

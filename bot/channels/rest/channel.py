@@ -21,8 +21,8 @@ from bot.door.door import Door
 from bot.door.limits import Limits
 from bot.door.lines import Lines
 from knowledge import clock, settings
-from knowledge.editing import unanswered
 from knowledge.errors import StoreUnavailable
+from knowledge.privacy.retention import retain
 from knowledge.store.engine import open_engine
 from knowledge.store.references import References
 
@@ -52,8 +52,9 @@ class RestChannel(InputChannel):  # type: ignore[misc]  # Rasa is untyped
         here = settings.load()
         engine = open_engine(here.database_url)
         self._secret = here.secret()
-        self._references = References(engine, self._secret, lambda: clock.now(here))
-        self._door = Door(limits=Limits(burst=burst, per_second=per_second), references=self._references)
+        references = References(engine, self._secret, lambda: clock.now(here))
+        self._door = Door(limits=Limits(burst=burst, per_second=per_second), references=references)
+        self._retain = lambda: retain(engine, secret=self._secret, keep=here.keep, now=clock.now(here))
         self._lines = Lines(longest=int(waiting))
         self._health = Health(engine)
 
@@ -110,14 +111,10 @@ class RestChannel(InputChannel):  # type: ignore[misc]  # Rasa is untyped
     async def _purge(self) -> None:
         while True:
             try:
-                await asyncio.to_thread(self._forget)
+                await asyncio.to_thread(self._retain)
             except StoreUnavailable as error:
                 logger.error("What has expired stays until the next round: %s", error)
             await asyncio.sleep(PURGE_EVERY)
-
-    def _forget(self) -> None:
-        self._references.purge()
-        unanswered.forget(self._references.engine, at=self._references.now())
 
 
 def _down(parts: Sequence[str]) -> HTTPResponse:

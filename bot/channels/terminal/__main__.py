@@ -7,7 +7,20 @@ from typing import Optional, Sequence
 
 import click
 
-from bot.channels.terminal import asking, backup, chat, doctor, editors, hotline, items, kb, lists, status, understand
+from bot.channels.terminal import (
+    asking,
+    backup,
+    chat,
+    doctor,
+    editors,
+    hotline,
+    items,
+    kb,
+    lists,
+    status,
+    tickets,
+    understand,
+)
 from knowledge.errors import KnowledgeError
 
 
@@ -17,7 +30,7 @@ def yjs() -> None:
 
 
 CITIZENS = (chat.chat, asking.ask, status.status)
-STAFF = (asking.search, hotline.show, hotline.compare, hotline.changed, lists.show_list)
+STAFF = (asking.search, hotline.show, hotline.compare, hotline.changed, lists.show_list, *tickets.COMMANDS)
 EDITORS = (kb.kb, understand.understand, items.items, editors.editor)
 OPERATORS = (doctor.doctor, backup.backup, backup.restore)
 for command in (*CITIZENS, *STAFF, *EDITORS, *OPERATORS):

@@ -45,6 +45,8 @@ def _settings(here: Settings) -> Iterator[Finding]:
     yield True, f"监听：网页 {here.web.url}，Rasa {here.rasa.url}，动作 {here.actions.url}"
     yield True, f"密钥 {'由 YJS_SECRET 给出' if here.given_secret else '保存在数据目录'}（不显示）"
     yield True, f"Telegram {'已设令牌（不显示）' if here.telegram_token else '没有设 YJS_TELEGRAM_TOKEN，不启动'}"
+    keep = here.keep
+    yield True, f"保存多少天：清单 {keep.lists}，对话 {keep.conversations}，工单 {keep.tickets}，评价 {keep.ratings}"
     yield True, f"办件进度 {here.status_url or '用内置的虚构办件（没有设 YJS_STATUS_URL）'}"
 
 

@@ -17,9 +17,8 @@ def main() -> None:
     """Read the settings and serve."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     given = settings.load()
-    app = make_app(rasa_url=given.rasa.url, secret=given.secret())
     # No access log: addresses of citizens are nobody's business here.
-    web.run_app(app, host=given.web.host, port=given.web.port, shutdown_timeout=SHUTDOWN_SECONDS, access_log=None)
+    web.run_app(make_app(given), host=given.web.host, port=given.web.port, shutdown_timeout=SHUTDOWN_SECONDS, access_log=None)
 
 
 if __name__ == "__main__":

@@ -1,20 +1,16 @@
-"""A citizen's message as JSON → values, and Rasa's replies → what the page gets."""
+"""A citizen's message out of a request, and what the page gets for it: Rasa's replies, or an answer without Rasa."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any, Mapping, Optional, Sequence
 
 from aiohttp import web
 
-from bot.channels.web.security import Refused
+from bot.channels.web import bodies
+from bot.rendering import plain
 from knowledge.values.answer import Answer
-from knowledge.wording import say
 
-# As bot.door.door, which is the one that refuses; the page counts along while it is typed.
-LONGEST_TEXT = 500
 LONGEST_MESSAGE_ID = 64
 
 
@@ -28,32 +24,25 @@ class Message:
 
 async def read(request: web.Request) -> Message:
     """Return the message in a request's body; any other key in it, `sender` above all, is ignored."""
-    given = await _json(request)
-    text = given.get("text") if isinstance(given, dict) else None
-    if not isinstance(text, str):
-        raise Refused(HTTPStatus.BAD_REQUEST, "no_text", said=say("bad_request", field="text"))
-    return Message(text=text, message_id=_message_id(given.get("message_id")))
+    given = await bodies.read(request)
+    return Message(text=bodies.wanted(given, "text", str), message_id=_message_id(given.get("message_id")))
 
 
 def shown(replies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the replies without the name that Rasa knows the person by."""
-    return [{key: reply.get(key) for key in ("text", "buttons", "custom")} for reply in replies] or unavailable()
+    return [{key: reply.get(key) for key in ("text", "buttons", "custom")} for reply in replies]
 
 
-def unavailable() -> list[dict[str, Any]]:
-    """Return the reviewed reply for when Rasa does not answer."""
-    answer = Answer(type="talk", outcome="unavailable", said=(say("unavailable"),))
-    return [{"text": answer.said[0], "buttons": [], "custom": answer.to_dict()}]
+def tells(replies: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether Rasa had something to say; with its action server down it only says that it cannot."""
+    custom = [reply["custom"] or {} for reply in replies]
+    return bool(custom) and not any((one.get("type"), one.get("outcome")) == ("talk", "unavailable") for one in custom)
 
 
-async def _json(request: web.Request) -> Any:
-    try:
-        return json.loads(await request.read())
-    except web.HTTPRequestEntityTooLarge as error:
-        said = say("too_long", limit=LONGEST_TEXT)
-        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", said=said) from error
-    except (ValueError, RecursionError) as error:
-        raise Refused(HTTPStatus.BAD_REQUEST, "not_json") from error
+def reply(answer: Answer) -> dict[str, Any]:
+    """Return an answer of our own in the form of Rasa's replies."""
+    custom = answer.to_dict()
+    return {"text": plain.text(custom), "buttons": [], "custom": custom}
 
 
 def _message_id(given: object) -> Optional[str]:

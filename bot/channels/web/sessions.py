@@ -60,6 +60,11 @@ def remember(response: web.StreamResponse, session: Session, *, secure: bool) ->
     )
 
 
+def forget(response: web.StreamResponse) -> None:
+    """Take the session out of the browser."""
+    response.del_cookie(COOKIE, path="/")
+
+
 def same(one: str, other: str) -> bool:
     """Compare two texts in a time that does not tell where they differ."""
     return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode("utf-8", "replace"))

@@ -1,25 +1,32 @@
 // An answer (the `custom` of a reply) as elements, in the order in which a person needs it.
-import { checklist } from "./checklist.js";
+import { checklist, isLong } from "./checklist.js";
 import { button, el, fill, list, phones, prose } from "./dom.js";
-import { words } from "./labels.js";
+import { after, codes, rows } from "./kept.js";
+import { status, ticket } from "./timeline.js";
+import { day, labels, wording, words } from "./wording.js";
 
-// As in bot/rendering/lines.py: a longer condition is not read, the open question decides it.
-const LONGEST_CONDITION = 24;
 let answers = 0;
 
-/** Return the article of one reply; `say` sends an option as the person's message, `ask` sends a tick quietly. */
-export function article(reply, { wording, say, ask }) {
+/** Return the article of one reply; `say` sends an option as the person's message. */
+export function article(reply, say) {
   const answer = reply.custom || {};
-  const tools = { labels: wording.labels, wording, ask, matter: answer.matter, proof: prover(answer, `a${(answers += 1)}`) };
-  const told = content(answer, tools).filter(Boolean);
+  const told = content(answer).filter(Boolean);
   const plain = told.length || list(answer, "questions").length ? null : paragraphs([reply.text], "plain");
   const made = el("article", { class: "reply", "aria-label": words.answer }, plain, told, options(reply, say));
   linkSources(made);
   return made;
 }
 
-function content(answer, tools) {
-  const { proof, wording } = tools;
+/** Return everything that a kept list holds, its ticks included. */
+export function listed(found) {
+  const made = el("div", null, content(Object.assign({}, found.answer, { type: "list", said: [], progress: found })));
+  linkSources(made);
+  return made;
+}
+
+function content(answer) {
+  const tools = { matter: answer.matter, progress: answer.progress, proof: prover(answer, `a${(answers += 1)}`) };
+  const { proof } = tools;
   const notes = list(answer, "notes");
   return [
     headline(answer),
@@ -34,6 +41,10 @@ function content(answer, tools) {
     ...guide(answer, tools, true),
     ...paragraphs(list(answer, "missing")),
     status(answer),
+    ticket(answer),
+    rows(list(answer, "lists")),
+    answer.share ? codes(answer.share) : null,
+    after(answer),
     sources(answer, tools),
     review(answer),
   ];
@@ -49,7 +60,7 @@ function guide(answer, tools, borrowed) {
     steps(lines("steps"), borrowed ? null : answer.entry, tools),
     items(lines("items"), tools),
     timeLimit(limit, tools),
-    fee ? section(tools.labels.fee, el("p", null, prose(fee.text), tools.proof(fee))) : null,
+    fee ? section(labels.fee, el("p", null, prose(fee.text), tools.proof(fee))) : null,
     places(lines("places"), tools),
   ];
 }
@@ -70,57 +81,53 @@ function remarks(notes, tools) {
   return notes.length ? section(words.note, el("ul", null, notes.map((note) => remark(note, tools, "li")))) : null;
 }
 
-function remark(note, { labels, proof }, tag) {
-  const only = onlyIf(note, labels);
+function remark(note, { proof }, tag) {
+  const only = onlyIf(note);
   return el(tag, null, only, prose(note.text), proof(note));
 }
 
-function steps(found, entry, { labels, proof }) {
-  const clear = found.filter((step) => !isUnclear(step));
+function steps(found, entry, { proof }) {
+  const clear = found.filter((step) => !isLong(step));
   if (found.length && !clear.length) return section(labels.steps, el("p", null, labels.steps_unclear));
   const made = clear.map((step) => el("li", null,
-    el("span", { class: "badge" }, labels.channel[step.channel]), " ", onlyIf(step, labels), prose(step.text),
+    el("span", { class: "badge" }, labels.channel[step.channel]), " ", onlyIf(step), prose(step.text),
     step.where ? el("span", { class: "small" }, `（${step.where}）`) : null, proof(step)));
   return made.length ? section(labels.steps, el("ol", null, made), entry ? el("p", null, fill(labels.entry, { entry })) : null) : null;
 }
 
-function items(lines, { labels, proof }) {
-  const made = lines.map((item) => el("li", null, onlyIf(item, labels), el("strong", null, item.name), item.department ? `（${item.department}）` : "",
-    "，", item.limit ? days(item.limit, labels) : words.no_limit,
+function items(lines, { proof }) {
+  const made = lines.map((item) => el("li", null, onlyIf(item), el("strong", null, item.name), item.department ? `（${item.department}）` : "",
+    "，", item.limit ? days(item.limit) : words.no_limit,
     item.result ? `，${fill(labels.results, { result: item.result })}` : "", proof(item)));
   return made.length ? section(labels.items, el("ul", null, made)) : null;
 }
 
-function isUnclear(line) {
-  return (line.only_if || "").length > LONGEST_CONDITION;
-}
-
-function onlyIf(line, labels) {
+function onlyIf(line) {
   if (!line.only_if) return null;
-  const condition = isUnclear(line) ? labels.unclear_yet : fill(labels.only_if, { only_if: line.only_if });
+  const condition = isLong(line) ? labels.unclear_yet : fill(labels.only_if, { only_if: line.only_if });
   return el("span", { class: "only" }, `${condition}：`);
 }
 
-function timeLimit(line, { labels, proof }) {
+function timeLimit(line, { proof }) {
   if (!line) return null;
   const starts = labels.starts[line.starts];
   return section(labels.time_limit,
-    line.days ? el("p", null, el("strong", null, days(line, labels)), starts ? `，${starts}` : "", line.text ? "" : proof(line)) : null,
+    line.days ? el("p", null, el("strong", null, days(line)), starts ? `，${starts}` : "", line.text ? "" : proof(line)) : null,
     line.text ? el("p", null, prose(line.text), proof(line)) : null,
-    line.done_by ? el("p", null, doneBy(line, labels)) : null,
+    line.done_by ? el("p", null, doneBy(line)) : null,
     line.statutory_days ? el("p", null, fill(labels.statutory, { days: line.statutory_days, unit: labels.unit[line.unit] })) : null);
 }
 
-function doneBy(line, labels) {
-  const [year, month, day] = line.done_by.split("-").map(Number);
-  return fill(labels.done_by, { date: `${month} 月 ${day} 日` }) + (line.assumed ? fill(labels.assumed, { year }) : "");
+function doneBy(line) {
+  const assumed = line.assumed ? fill(labels.assumed, { year: line.done_by.slice(0, 4) }) : "";
+  return fill(labels.done_by, { date: day(line.done_by) }) + assumed;
 }
 
-function days(line, labels) {
+function days(line) {
   return `${line.days} ${labels.unit[line.unit] || ""}`;
 }
 
-function places(lines, { labels, proof }) {
+function places(lines, { proof }) {
   const made = lines.map((place) => el("li", null, el("strong", null, place.name), proof(place),
     paragraphs([place.address, place.hours]),
     place.phone ? el("p", null, phones(fill(labels.phone, { phone: place.phone }))) : null,
@@ -128,24 +135,7 @@ function places(lines, { labels, proof }) {
   return made.length ? section(labels.places, el("ul", { class: "places" }, made)) : null;
 }
 
-function status(answer) {
-  const found = answer.status;
-  if (!found) return null;
-  const title = [found.matter_name || answer.matter_name, found.application_no, found.state_name].filter(Boolean).join("，");
-  const made = list(found, "items").map((item) => el("li", null,
-    el("strong", null, item.name), item.department ? `（${item.department}） ` : " ",
-    item.state_name ? el("span", { class: "badge" }, item.state_name) : null,
-    item.since ? ` ${fill(words.since, { date: item.since })}` : "",
-    paragraphs([item.sentence, item.clock || daysLeft(item.left_days)])));
-  return el("section", null, title ? el("h3", null, title) : null, el("ul", { class: "places" }, made));
-}
-
-function daysLeft(left) {
-  if (typeof left !== "number") return "";
-  return left < 0 ? fill(words.days_over, { n: -left }) : fill(words.days_left, { n: left });
-}
-
-function sources(answer, { labels, proof }) {
+function sources(answer, { proof }) {
   const found = list(answer, "sources");
   const facts = (source) => [source.issuer, source.number, source.date,
     source.verified_on ? fill(labels.verified, { date: source.verified_on }) : ""].filter(Boolean);

@@ -1,20 +1,19 @@
 // The conversation: what is typed goes out in order, what comes back is shown.
 import { article } from "./answer.js";
 import { syncTicks } from "./checklist.js";
+import { post } from "./door.js";
 import { button, el, fill, list } from "./dom.js";
-import { words } from "./labels.js";
+import { recount } from "./lists.js";
+import { labels, wording, words } from "./wording.js";
 
 const COUNT_FROM = 50;
-const PATIENCE_MS = 30000;
 // The part of the screen that the composer may keep covered.
 const MOST_COMPOSER = 0.4;
 
 const part = (id) => document.getElementById(id);
 const [log, chips, state, field, text, send, counter, composer] =
   ["log", "chips", "state", "field", "text", "send", "counter", "composer"].map(part);
-const meta = (page, name) => page.querySelector(`meta[name=yjs-${name}]`).content;
-const wording = JSON.parse(meta(document, "wording"));
-let token = meta(document, "token");
+const rated = new Set();
 let waiting = 0;
 let line = Promise.resolve();
 
@@ -28,8 +27,7 @@ function say(message, shown) {
 
 async function deliver(bubble, message, id) {
   try {
-    const replies = await inOrder(() => post(message, id));
-    for (const reply of replies) show(reply);
+    for (const reply of await inOrder(() => replies(message, id))) show(reply);
     bubble.scrollIntoView({ block: "start" });
   } catch (error) {
     offerRetry(bubble, message, id);
@@ -46,18 +44,22 @@ function offerRetry(bubble, message, id) {
 }
 
 function show(reply) {
-  const made = article(reply, { wording, say, ask });
+  const answer = reply.custom || {};
+  const made = article(reply, say);
   log.append(made);
-  syncTicks(reply.custom || {});
+  syncTicks(answer, answer.progress);
   const question = made.querySelector(".question");
   if (question && made.offsetHeight > window.innerHeight) made.prepend(jump(question));
-  offerMore(reply.custom || {});
+  if (answer.type === "answer" && answer.matter) offerMore(answer);
+  if (answer.progress || answer.lists) recount();
 }
 
 function offerMore(answer) {
-  if (answer.type !== "answer" || !answer.matter) return;
-  const chips = Object.entries(wording.labels.chips).filter(([aspect]) => !list(answer, "aspects").includes(aspect));
+  const chips = Object.entries(labels.chips).filter(([aspect]) => !list(answer, "aspects").includes(aspect));
   offer(chips.map(([, words]) => words));
+  // Offered once a matter, as the last of the chips; nobody is asked.
+  if (!rated.has(answer.matter)) chip(words.rate);
+  rated.add(answer.matter);
 }
 
 function jump(question) {
@@ -67,15 +69,9 @@ function jump(question) {
   }, { class: "jump" });
 }
 
-/** Send a tick without showing it as a message; return the answer and what it says. */
-async function ask(message) {
-  try {
-    const [reply] = await inOrder(() => post(message, newId()));
-    const answer = reply.custom || {};
-    return { answer, said: list(answer, "said").join("") || reply.text };
-  } catch (error) {
-    return { answer: {}, said: words.failed };
-  }
+async function replies(message, id) {
+  const { ok, body } = await post("/chat/messages", { text: message, message_id: id });
+  return ok ? body : [{ text: body.said || words.stale }];
 }
 
 // One message at a time, so that replies come in the order of the questions.
@@ -91,45 +87,18 @@ function busy(change) {
   state.textContent = waiting ? words.busy : "";
 }
 
-async function post(message, id) {
-  let response = await request(message, id);
-  if (response.status === 403) {
-    await freshToken();
-    response = await request(message, id);
-  }
-  const body = await response.json();
-  return response.ok ? body : [{ text: body.said || words.stale }];
-}
-
-async function request(message, id) {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
-  try {
-    return await fetch("/chat/messages", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-YJS-Token": token },
-      body: JSON.stringify({ text: message, message_id: id }),
-      signal: stop.signal,
-    });
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-// The cookie may have been lost or renewed since the page came; its page knows the token that belongs to it.
-async function freshToken() {
-  const page = await (await fetch("/")).text();
-  token = meta(new DOMParser().parseFromString(page, "text/html"), "token");
-}
-
 function newId() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function offer(texts) {
   chips.textContent = "";
-  for (const chip of texts) chips.append(button(chip, () => say(chip)));
+  texts.forEach(chip);
   fit();
+}
+
+function chip(text) {
+  chips.append(button(text, () => say(text)));
 }
 
 function typed() {

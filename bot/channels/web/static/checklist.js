@@ -1,101 +1,123 @@
-// The materials of an answer as a list to tick off.
+// The materials of an answer as a list to tick off; the server keeps the ticks.
 import { el, fill, list, prose } from "./dom.js";
-import { words } from "./labels.js";
+import { labels, words } from "./wording.js";
+import { listPath, post } from "./door.js";
+
+// As in bot/rendering/lines.py: a longer condition is not read, the open question decides it.
+const LONGEST_CONDITION = 24;
+let line = Promise.resolve();
 
 /** Return the section of the materials in `lines`: what is surely needed open, the rest one tap away. */
 export function checklist(lines, tools) {
   if (!lines.length) return null;
-  const { labels, matter } = tools;
-  const made = (some) => some.map((line) => material(line, tools));
-  const bring = lines.filter((line) => !line.exempt);
-  const sure = bring.filter((line) => !line.only_if);
-  const needed = made(sure.filter((line) => line.needed !== "optional"));
-  const optional = made(sure.filter((line) => line.needed === "optional"));
-  const exempt = made(lines.filter((line) => line.exempt));
-  const maybe = made(bring.filter((line) => line.only_if));
-  const section = el("section", { class: "materials", "data-matter": matter },
-    el("h3", null, labels.checklist), el("p", { class: "count small" }), el("p", { class: "small", role: "status" }),
-    needed.length ? el("ul", { class: "checklist needed" }, needed) : null,
+  const made = (some) => some.map((one) => material(one, tools));
+  const bring = lines.filter((one) => !one.exempt);
+  const sure = bring.filter((one) => !one.only_if);
+  const needed = made(sure.filter((one) => one.needed !== "optional"));
+  const optional = made(sure.filter((one) => one.needed === "optional"));
+  const exempt = made(lines.filter((one) => one.exempt));
+  const maybe = made(bring.filter((one) => one.only_if));
+  return el("section", { class: "materials", "data-matter": tools.matter },
+    el("h3", null, labels.checklist), progress(tools.progress), el("p", { class: "ticking", role: "status" }),
+    needed.length ? el("ul", { class: "checklist" }, needed) : null,
     optional.length ? [el("p", null, `${labels.optional}：`), el("ul", { class: "checklist" }, optional)] : null,
     folded(fill(words.maybe, { label: labels.conditional, n: maybe.length }), maybe, !sure.length),
     folded(fill(words.exempt, { n: exempt.length }), exempt, !bring.length),
     lines.some(unstated) ? el("p", { class: "small" }, words.unstated) : null);
-  count(section);
-  return section;
 }
 
 /** Set the ticks of every list of that matter on the page as an answer reports them. */
-export function syncTicks(answer) {
-  const ticked = new Map(list(answer, "checklist").map((line) => [String(line.id), Boolean(line.ticked)]));
+export function syncTicks(answer, found) {
+  const ticked = new Map(list(answer, "checklist").map((one) => [String(one.id), Boolean(one.ticked)]));
   for (const section of document.querySelectorAll(".materials")) {
     if (section.dataset.matter !== answer.matter) continue;
     for (const box of section.querySelectorAll("input")) {
       if (ticked.has(box.dataset.line)) box.checked = ticked.get(box.dataset.line);
     }
-    count(section);
+    if (found) section.querySelector(".count").textContent = howFar(found);
   }
+}
+
+/** Return how far a list has got, in words: what may be wanted is never passed over. */
+export function howFar(found) {
+  const sure = !found.total ? words.nothing_to_bring : found.left ? words.to_bring : words.all_ready;
+  return fill(found.maybe ? sure + words.maybe_more : sure, found);
+}
+
+/** Tell whether nobody would read through for whom a line holds. */
+export function isLong(one) {
+  return (one.only_if || "").length > LONGEST_CONDITION;
+}
+
+function progress(found) {
+  return el("p", { class: "count" }, found ? howFar(found) : null);
 }
 
 function folded(title, items, open) {
   return items.length ? el("details", { open }, el("summary", null, title), el("ul", { class: "checklist" }, items)) : null;
 }
 
-function material(line, tools) {
-  const { labels, proof } = tools;
+function material(one, tools) {
   return el("li", null,
-    head(line, tools),
-    badges(line, tools),
-    line.only_if ? el("p", { class: "only" }, fill(words.only_if, { only_if: line.only_if })) : null,
-    el("p", null, prose(line.reason || ""), proof(line)),
-    line.where_to_get ? el("p", null, prose(fill(labels.where, { where: line.where_to_get }))) : null,
-    line.note ? el("p", null, prose(line.note)) : null);
+    head(one, tools),
+    badges(one),
+    one.only_if ? el("p", { class: "only" }, isLong(one) ? labels.unclear_yet : fill(words.only_if, { only_if: one.only_if })) : null,
+    el("p", null, prose(one.reason || ""), tools.proof(one)),
+    one.where_to_get ? el("p", null, prose(fill(labels.where, { where: one.where_to_get }))) : null,
+    one.note ? el("p", null, prose(one.note)) : null);
 }
 
-function head(line, tools) {
-  const name = el("span", { class: "name" }, line.name, " ", el("span", { class: "form" }, form(line, tools.labels)));
-  return line.exempt ? el("p", { class: "exempt" }, name) : el("label", null, box(line, tools), name);
+function head(one, tools) {
+  const name = el("span", { class: "name" }, one.name, " ", el("span", { class: "form" }, form(one)));
+  return one.exempt ? el("p", { class: "exempt" }, name) : el("label", null, box(one, tools), name);
 }
 
-function form(line, { kind, copies }) {
-  return [line.kind ? kind[line.kind] : "", line.copies ? fill(copies, { copies: line.copies }) : ""].filter(Boolean).join(" ");
+function form(one) {
+  return [one.kind ? labels.kind[one.kind] : "", one.copies ? fill(labels.copies, { copies: one.copies }) : ""].filter(Boolean).join(" ");
 }
 
-function badges(line, { labels }) {
+function badges(one) {
   const texts = [
-    line.exempt ? words.exempt_by[line.exempt] : "",
-    line.needed === "later" ? labels.needed.later : "",
-    line.later_days ? fill(labels.later_days, { days: line.later_days }) : "",
+    one.exempt ? words.exempt_by[one.exempt] : "",
+    one.needed === "later" ? labels.needed.later : "",
+    one.later_days ? fill(labels.later_days, { days: one.later_days }) : "",
   ].filter(Boolean);
   return texts.length ? el("p", null, texts.map((text) => [el("span", { class: "badge good" }, text), " "])) : null;
 }
 
-function unstated(line) {
-  return !line.exempt && (!line.kind || !line.copies);
+function unstated(one) {
+  return !one.exempt && (!one.kind || !one.copies);
 }
 
-function box(line, tools) {
-  const made = el("input", { type: "checkbox", "data-line": line.id });
-  made.checked = Boolean(line.ticked);
-  made.addEventListener("change", () => tick(made, line, tools));
+function box(one, { progress, matter }) {
+  const made = el("input", { type: "checkbox", "data-line": one.id, disabled: progress && progress.role === "reader" });
+  made.checked = Boolean(one.ticked);
+  // One after the other, so that two quick taps end as the second one says.
+  made.addEventListener("change", () => { line = line.then(() => tick(made, one, matter, made.checked)); });
   return made;
 }
 
-// The assistant keeps the list: a tick that it did not understand is taken back.
-async function tick(made, line, { ask }) {
-  const section = made.closest(".materials");
-  const wanted = made.checked;
-  count(section);
-  made.disabled = true;
-  const { answer, said } = await ask(fill(wanted ? words.got : words.not_got, { name: line.name }));
-  made.disabled = false;
-  made.checked = !wanted;
-  syncTicks(answer);
-  count(section);
-  section.querySelector("[role=status]").textContent = said;
+async function tick(made, one, matter, wanted) {
+  const told = made.closest(".materials").querySelector(".ticking");
+  try {
+    const { ok, status, body } = await post(listPath(matter, "/ticks"), { line: one.id, ticked: wanted });
+    if (!ok) return takeBack(made, wanted, told, body.said || (status === 404 ? words.list_gone : words.tick_failed));
+    syncTicks(body.answer, body);
+    tell(told, `${fill(wanted ? words.ticked : words.unticked, { name: one.name })}${howFar(body)}`, "hidden");
+  } catch (error) {
+    takeBack(made, wanted, told, words.tick_failed);
+  }
+  return undefined;
 }
 
-function count(section) {
-  const boxes = [...section.querySelectorAll(".needed input")];
-  const ready = boxes.filter((one) => one.checked).length;
-  section.querySelector(".count").textContent = boxes.length ? fill(words.ready, { ready, all: boxes.length }) : "";
+// What the server did not keep is not shown as kept.
+function takeBack(made, wanted, told, why) {
+  made.checked = !wanted;
+  tell(told, why, "failed");
+}
+
+// Who sees the page sees the box and the count: only what went wrong is shown, everything is read out.
+function tell(told, text, name) {
+  told.className = `ticking ${name}`;
+  told.textContent = text;
 }

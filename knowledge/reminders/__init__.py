@@ -1,0 +1,1 @@
+"""Reminders, only when asked for."""
