@@ -37,7 +37,7 @@ class MatterRanker(Component):
             # from which part of the best one's share on the second makes it ambiguous
             "close": 0.8,
             # how much a sentence must be like those that fit several matters to be ambiguous
-            "several": 0.32,
+            "several": 0.36,
             # what the second best learned score, the best one and shortness count towards it
             "several_second": 1.5,
             "several_best": 0.5,
@@ -45,6 +45,8 @@ class MatterRanker(Component):
             # from which likeness to other business on it is that: at all, and for each point of the best matter's score
             "foreign": 0.3,
             "foreign_beside_best": 0.25,
+            # the share that the best matter needs: under it a sentence names none
+            "least": 0.2,
             # cosine from which on a common question counts as asked: nearly its own words (under it, two of three would be wrong)
             "faq_likeness": 0.8,
         }

@@ -33,6 +33,7 @@ class Weights:
     several_length: float
     foreign: float
     foreign_beside_best: float
+    least: float
 
     @classmethod
     def of(cls, config: Mapping[str, Any], sharpness: float) -> Weights:
@@ -61,11 +62,11 @@ def rank(
     other = max(score for label, score in learned.items() if label not in scores and label != NONE)
     shares = calibration.softmax({**scores, OTHER: other, NONE: learned[NONE]}, weights.sharpness)
     outside = {label: shares.pop(label) for label in (OTHER, NONE)}
+    code, share = next(iter(shares.items()))
     alien = _is_foreign(scores, other, learned, weights)
-    if alien or sum(shares.values()) <= sum(outside.values()):
+    if alien or sum(shares.values()) <= sum(outside.values()) or share < weights.least:
         foreign = alien or outside[OTHER] > outside[NONE]
         return Ranking(matters=shares, code=None, status="none", confidence=sum(outside.values()), foreign=foreign)
-    code, share = next(iter(shares.items()))
     named = {label: learned[label] for label in scores if label in learned}
     if _is_close(shares, weights) or code in named and _vagueness(named, several, length, weights) >= weights.several:
         candidates = calibration.softmax(scores, weights.sharpness * SOFTER)

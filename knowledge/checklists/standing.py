@@ -12,7 +12,14 @@ def checklist(answer: Answer, role: Role) -> Checklist:
     far = progress(answer, role)
     whole = answer.but(type="checklist", questions=(), progress=far, files=files(answer))
     return Checklist(
-        matter=str(answer.matter), name=str(answer.matter_name), role=role, answer=whole, left=far.left, total=far.total, maybe=far.maybe
+        matter=str(answer.matter),
+        name=str(answer.matter_name),
+        role=role,
+        answer=whole,
+        left=far.left,
+        total=far.total,
+        maybe=far.maybe,
+        asks=answer.questions,
     )
 
 

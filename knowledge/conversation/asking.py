@@ -12,7 +12,7 @@ from knowledge.guidance.service import GuidanceService
 from knowledge.language import regions
 from knowledge.values.answer import UNSURE, Answer, OpenQuestion, Outcome, Question
 from knowledge.values.checklist import Kept
-from knowledge.values.guide import Aspect, Matter
+from knowledge.values.guide import Aspect
 from knowledge.wording import say
 
 WHOLE: tuple[Aspect, ...] = ("overview", "materials", "process")
@@ -59,7 +59,7 @@ class AskDesk:
         answer = self._lists.keep(heard.holder, question, self._guidance.answer(question), person=context.person)
         answer = answer.but(said=(*heard.said, *answer.said), situation=dict(context.situation()))
         answer = _region_first(answer, aspects)
-        return context.but(aspects=aspects, pending=_pending(answer, matter, context), misses=0), answer
+        return context.but(aspects=aspects, pending=choosing.pending(answer.questions, matter) or context.pending, misses=0), answer
 
     def _question(self, heard: Heard, aspects: tuple[Aspect, ...], *, ticked: frozenset[str]) -> Question:
         return Question(
@@ -169,17 +169,3 @@ def _region_first(answer: Answer, aspects: tuple[Aspect, ...]) -> Answer:
         return answer
     question = OpenQuestion(key="region", text=say("which_region"), options=())
     return answer.but(outcome="answered" if answer.places else "needs_detail", questions=(question,))
-
-
-def _pending(answer: Answer, matter: Matter, context: Context) -> Optional[Pending]:
-    if not answer.questions:
-        return context.pending
-    question = answer.questions[0]
-    if question.key == "region":
-        return Pending(kind="region", key="region", choices=tuple(_region_choices(question)))
-    asked = next(entry for entry in matter.situations if entry.key == question.key)
-    return choosing.situation(question, asked)
-
-
-def _region_choices(question: OpenQuestion) -> list[Choice]:
-    return [Choice(text=option, value=codes[0]) for option in question.options if (codes := regions.find(option))]

@@ -6,6 +6,7 @@ import dataclasses
 from typing import Callable, Mapping, Optional, Sequence, Union
 
 from knowledge.checklists.service import Checklists
+from knowledge.conversation import choosing
 from knowledge.conversation.context import Context
 from knowledge.conversation.heard import Heard
 from knowledge.language.normalize import simplify
@@ -59,7 +60,7 @@ class ChecklistDesk:
         if wish:
             return self._does[wish](heard, checklist)
         checklist, said = self._tick(heard, checklist)
-        return shown(heard.context, checklist, (*heard.said, *said))
+        return shown(heard, checklist, (*heard.said, *said))
 
     def _meant(self, heard: Heard) -> Optional[Checklist]:
         """Return the list of the matter in hand, else the one that has what was named, else the only or latest one."""
@@ -91,7 +92,7 @@ class ChecklistDesk:
     def _clear(self, heard: Heard, checklist: Checklist) -> Turned:
         self._lists.clear(heard.holder, checklist.matter)
         cleared = self._lists.open(heard.holder, checklist.matter) or checklist
-        return shown(heard.context, cleared, (say("checklist_cleared", matter=checklist.name),))
+        return shown(heard, cleared, (say("checklist_cleared", matter=checklist.name),))
 
     def _drop(self, heard: Heard, checklist: Checklist) -> Turned:
         self._lists.drop(heard.holder, checklist.matter)
@@ -117,18 +118,21 @@ class ChecklistDesk:
         if not lists:
             return heard.context, Answer(type="checklist", outcome="needs_detail", said=(*heard.said, say("checklist_empty")), as_of=heard.today)
         if len(lists) == 1 and (only := self._lists.open(heard.holder, lists[0].matter)):
-            return shown(heard.context, only, heard.said)
+            return shown(heard, only, heard.said)
         rows = tuple(say("list_row", name=row.name, region=row.region_name or "", left=_left(row)) for row in lists)
         said = (*heard.said, say("list_head", count=len(lists)), *rows, say("list_open"))
         return heard.context, Answer(type="checklist", outcome="answered", said=said, lists=lists, as_of=heard.today)
 
 
-def shown(context: Context, checklist: Checklist, said: Sequence[str]) -> Turned:
-    """Return the list itself after what is said of it, and the conversation turned to its matter, place and case."""
-    answer = checklist.answer
+def shown(heard: Heard, checklist: Checklist, said: Sequence[str]) -> Turned:
+    """Return the list itself after what is said of it, with what would still decide something; the conversation turns to it."""
+    answer, asks = checklist.answer, checklist.asks[:1] if checklist.maybe and checklist.role != "reader" else ()
     left = (_left(checklist),) if answer.checklist else ()
-    brief = answer.but(aspects=("materials",), said=(*said, *answer.said, *left), items=(), steps=(), time_limit=None, fee=None, places=(), notes=())
-    return _turned(context, checklist), brief
+    brief = answer.but(
+        aspects=("materials",), said=(*said, *answer.said, *left), questions=asks, items=(), steps=(), time_limit=None, fee=None, places=(), notes=()
+    )
+    open_now = choosing.pending(asks, heard.catalogue.matters[checklist.matter])
+    return _turned(heard.context, checklist).but(pending=open_now), brief
 
 
 def _turned(context: Context, checklist: Checklist) -> Context:

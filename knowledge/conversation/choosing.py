@@ -10,7 +10,7 @@ from knowledge.conversation.context import Choice, Pending
 from knowledge.language import regions
 from knowledge.language.normalize import simplify
 from knowledge.values.answer import UNSURE, OpenQuestion
-from knowledge.values.guide import SituationQuestion
+from knowledge.values.guide import Matter, SituationQuestion
 from knowledge.wording import say
 
 NUMBER = re.compile(
@@ -45,7 +45,19 @@ def place_in(pending: Pending, named: Sequence[Sequence[str]]) -> Optional[str]:
     return inside[0] if len(inside) == 1 else None
 
 
-def situation(question: OpenQuestion, asked: SituationQuestion) -> Pending:
+def pending(questions: Sequence[OpenQuestion], matter: Matter) -> Optional[Pending]:
+    """Return the first of `questions` about `matter` as the open one, None where nothing is asked."""
+    if not questions:
+        return None
+    question = questions[0]
+    if question.key == "region":
+        choices = tuple(Choice(text=option, value=codes[0]) for option in question.options if (codes := regions.find(option)))
+        return Pending(kind="region", key="region", choices=choices)
+    asked = next(entry for entry in matter.situations if entry.key == question.key)
+    return _situation(question, asked)
+
+
+def _situation(question: OpenQuestion, asked: SituationQuestion) -> Pending:
     """Return a situation question as the open question."""
     choices = [Choice(text=option.text, value=option.value) for option in asked.options]
     return Pending(kind="situation", key=question.key, choices=(*choices, Choice(text=say("unsure_option"), value=UNSURE)))

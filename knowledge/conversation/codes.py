@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Callable, Optional
 
 from knowledge.checklists import codes
@@ -31,7 +32,7 @@ class CodeDesk:
         checklist = self._lists.join(heard.holder, code)
         if checklist is None:
             return context, Answer(type="checklist", outcome="not_found", said=(say("list_code_wrong"),), as_of=heard.today)
-        return shown(context, checklist, (say("list_joined", matter=checklist.name),))
+        return shown(dataclasses.replace(heard, context=context), checklist, (say("list_joined", matter=checklist.name),))
 
     def _code(self, heard: Heard) -> Optional[str]:
         reference = heard.utterance.application_no

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Mapping, Optional
 
 if TYPE_CHECKING:
-    from knowledge.values.answer import Answer
+    from knowledge.values.answer import Answer, OpenQuestion
 
 # Owner and companion tick; a reader only looks.
 Role = Literal["owner", "companion", "reader"]
@@ -72,7 +72,10 @@ class Kept:
 
 @dataclass(frozen=True, kw_only=True)
 class Checklist:
-    """One person's list as it stands today; `answer` holds every block of the guide, ticks included."""
+    """One person's list as it stands today; `answer` holds every block of the guide, ticks included.
+
+    `asks` are the questions whose answers decide what `maybe` is wanted.
+    """
 
     matter: str
     name: str
@@ -81,6 +84,7 @@ class Checklist:
     left: int
     total: int
     maybe: int
+    asks: tuple[OpenQuestion, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,6 +88,7 @@ def upgrade() -> None:
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('promised_by', sa.Date(), nullable=True),
     sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('told_event', sa.Integer(), server_default='0', nullable=False),
     sa.PrimaryKeyConstraint('number', name=op.f('pk_ticket'))
     )
     with op.batch_alter_table('ticket', schema=None) as batch_op:
