@@ -85,7 +85,7 @@ def _meant(heard: Heard, pending: Pending, asked: Optional[SituationQuestion]) -
     if asked is None or not replies or _mentioned(heard):
         return None
     matter = _matter_in_hand(heard)
-    return alike.likest(asked, heard.utterance.words, others=matter.situations if matter else ())
+    return alike.likest(asked, heard.utterance.words, matter=matter.situations if matter else ())
 
 
 def _resolve(heard: Heard, pending: Pending, value: str) -> Heard:
