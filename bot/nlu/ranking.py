@@ -62,7 +62,7 @@ def rank(
     other = max(score for label, score in learned.items() if label not in scores and label != NONE)
     shares = calibration.softmax({**scores, OTHER: other, NONE: learned[NONE]}, weights.sharpness)
     outside = {label: shares.pop(label) for label in (OTHER, NONE)}
-    code, share = next(iter(shares.items()))
+    code, share = next(iter(shares.items()), ("", 0.0))
     alien = _is_foreign(scores, other, learned, weights)
     if alien or sum(shares.values()) <= sum(outside.values()) or share < weights.least:
         foreign = alien or outside[OTHER] > outside[NONE]
