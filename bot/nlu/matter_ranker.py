@@ -43,8 +43,8 @@ class MatterRanker(Component):
             "several_best": 0.5,
             "several_length": 0.4,
             # from which likeness to other business on it is that: at all, and for each point of the best matter's score
-            "foreign": 0.3,
-            "foreign_beside_best": 0.25,
+            "foreign": 0.35,
+            "foreign_beside_best": 0.35,
             # the share that the best matter needs: under it a sentence names none
             "least": 0.2,
             # cosine from which on a common question counts as asked: nearly its own words (under it, two of three would be wrong)
