@@ -12,6 +12,7 @@ from knowledge.conversation.context import Context, Pending
 from knowledge.conversation.heard import Heard
 from knowledge.guidance.catalogue import Catalogue
 from knowledge.language import regions
+from knowledge.language.words import says
 from knowledge.values.answer import UNSURE
 from knowledge.values.guide import Matter, SituationQuestion
 from knowledge.values.utterance import Utterance
@@ -174,7 +175,8 @@ def _circumstances(heard: Heard) -> Heard:
     if matter is None:
         return heard
     before = heard.context.situation()
-    given = {key: value for key, value in _mentioned(heard).items() if heard.resolved != "situation" or key != heard.key}
+    mentioned = _mentioned(heard) or _taken_back(heard, matter)
+    given = {key: value for key, value in mentioned.items() if heard.resolved != "situation" or key != heard.key}
     after = {**facts.implied(matter, given), **before, **given}
     if after == before:
         return heard
@@ -182,3 +184,13 @@ def _circumstances(heard: Heard) -> Heard:
     if context.pending and context.pending.key in after:
         context = context.but(pending=None)
     return dataclasses.replace(heard, context=context, changed=True)
+
+
+def _taken_back(heard: Heard, matter: Matter) -> Mapping[str, str]:
+    """Return what somebody says instead of an answer that they take back, in words that nobody wrote down."""
+    text = heard.utterance.words
+    if heard.resolved or heard.utterance.asks or not says(text, "takes_back"):
+        return {}
+    known = [one for one in matter.situations if one.key in heard.context.situation()]
+    found = {one.key: alike.likest(one, text, matter=matter.situations) for one in known}
+    return {key: value for key, value in found.items() if value}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Iterator
+from typing import Iterator, Optional
 
 from knowledge.language import amounts
 from knowledge.language.normalize import simplify
@@ -27,24 +28,46 @@ def fit(wording: str, text: str, *, replying: bool = False) -> float:
 
     A bare time (“{-44}天”) counts only where somebody is `replying` to the very question.
     """
-    plain = _plain(wording)
-    if not plain or BARE_TIME.fullmatch(plain) and not replying:
+    written = _read(wording)
+    # Nearly all wordings are ruled out by a character that is not there: some hundred are held against every message.
+    if not written.letters <= _letters(text) or written.bare and not replying:
         return 0.0
-    return max((length for start, length in _places(plain, text) if _counts(plain, text, start)), default=0.0)
+    return max((length for start, length in _places(written, text) if _counts(written.plain, text, start)), default=0.0)
 
 
-def _places(plain: str, text: str) -> Iterator[tuple[int, float]]:
-    """Yield where `plain` stands in `text` and how much of it fits."""
-    number = GAP.search(plain)
-    if number:
-        yield from _around_number(plain, number, text)
+@dataclass(frozen=True)
+class Written:
+    """A wording as messages are cleaned; `letters` have all to stand in what says it, `gap` is its number's place."""
+
+    plain: str
+    letters: frozenset[str]
+    gap: Optional[re.Match[str]]
+    bare: bool
+
+
+@lru_cache(maxsize=65_536)
+def _read(wording: str) -> Written:
+    """Return a wording read; kept, since every message is held against all of a matter."""
+    plain = simplify(wording)
+    return Written(plain, frozenset(GAP.sub("", plain)) or frozenset(plain), GAP.search(plain), bool(BARE_TIME.fullmatch(plain)))
+
+
+@lru_cache(maxsize=8)
+def _letters(text: str) -> frozenset[str]:
+    return frozenset(text)
+
+
+def _places(written: Written, text: str) -> Iterator[tuple[int, float]]:
+    """Yield where a wording stands in `text` and how much of it fits."""
+    plain = written.plain
+    if written.gap:
+        yield from _around_number(plain, written.gap, text)
         return
-    at = text.find(plain)
+    at = text.find(plain) if plain else -1
     while at >= 0:
         yield at, float(len(plain))
         at = text.find(plain, at + 1)
-    # Most wordings are ruled out by a character that is not there: a pattern is made only for the few that are not.
-    if len(plain) >= LONG_ENOUGH and all(char in text for char in plain):
+    if len(plain) >= LONG_ENOUGH:
         yield from ((match.start(), len(plain) - LESS) for match in _loose(plain).finditer(text))
 
 
@@ -69,12 +92,6 @@ def _counts(plain: str, text: str, start: int) -> bool:
 def negates(text: str) -> bool:
     """Tell whether something is denied in `text`."""
     return any(char in NEGATIONS for char in text)
-
-
-@lru_cache(maxsize=8192)
-def _plain(wording: str) -> str:
-    """Return a wording as messages are cleaned; kept, since every message is held against all of them."""
-    return simplify(wording)
 
 
 @lru_cache(maxsize=2048)
