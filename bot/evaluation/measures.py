@@ -55,6 +55,11 @@ class Understood:
         return self.aspects == self.line.aspects
 
     @property
+    def aspects_found(self) -> bool:
+        """Tell whether all that is asked was found, whatever else was."""
+        return self.aspects >= self.line.aspects
+
+    @property
     def looks_like_ours(self) -> float:
         """Return the share of all published matters together."""
         return min(1.0, sum(self.shares.values()))
@@ -130,6 +135,7 @@ def _aspects(asking: Sequence[Understood]) -> dict[str, Any]:
         "aspects_by_class": by_label((one.line.aspects, one.aspects) for one in asking),
         "aspects_exact": share(asking, lambda one: one.aspects_right),
         "aspects_exact_when_several": share(several, lambda one: one.aspects_right),
+        "several_aspects_found_and_matter": share([one for one in several if one.line.in_scope], lambda one: one.aspects_found and one.matter_right),
         "several_aspects_and_matter": share([one for one in several if one.line.in_scope], lambda one: one.aspects_right and one.matter_right),
     }
 

@@ -7,7 +7,7 @@ from typing import Any, Iterator, Mapping
 from bot.evaluation.bars import BARS, Bar
 
 OPEN = (
-    *("matter_in_first_three", "aspects_exact", "aspects_exact_when_several", "several_aspects_and_matter"),
+    *("matter_in_first_three", "aspects_exact", "aspects_exact_when_several", "several_aspects_found_and_matter", "several_aspects_and_matter"),
     *("ambiguous_seen", "ambiguous_offered", "clear_called_ambiguous", "calibration.error", "milliseconds.p50", "milliseconds.p99"),
 )
 SETS = ("dev", "test")

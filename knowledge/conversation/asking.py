@@ -165,7 +165,7 @@ def _no_matter(heard: Heard) -> tuple[Context, Answer]:
 
 def _region_first(answer: Answer, aspects: tuple[Aspect, ...]) -> Answer:
     """Ask for the place before anything else where only the place decides: where to go."""
-    if "location" not in aspects or "overview" in aspects or answer.region or answer.outcome != "answered":
+    if "location" not in aspects or "overview" in aspects or answer.region or answer.faq or answer.outcome != "answered":
         return answer
     question = OpenQuestion(key="region", text=say("which_region"), options=())
     return answer.but(outcome="answered" if answer.places else "needs_detail", questions=(question,))

@@ -257,7 +257,7 @@ def with_address(world: World, chat: int) -> None:
 
 
 def test_a_429_is_waited_out_for_as_long_as_telegram_says(world: World, chat: int) -> None:
-    world.api.fail("sendMessage", "429")
+    world.api.fail("sendMessage", "429", chat=chat)
     world.api.say("孩子上户口", chat=chat)
     assert world.answered(chat) == ["答：孩子上户口"]
     refused, sent = [call for call in world.api.of("sendMessage") if call.given["chat_id"] == str(chat)]
@@ -266,21 +266,21 @@ def test_a_429_is_waited_out_for_as_long_as_telegram_says(world: World, chat: in
 
 @pytest.mark.parametrize("trouble", ["500", "502"])
 def test_a_5xx_is_tried_again(world: World, chat: int, trouble: Trouble) -> None:
-    world.api.fail("sendMessage", trouble, trouble)
+    world.api.fail("sendMessage", trouble, trouble, chat=chat)
     world.api.say("孩子上户口", chat=chat)
     assert world.answered(chat) == ["答：孩子上户口"]
 
 
 @pytest.mark.parametrize("trouble", ["hang_after", "drop_after"])
 def test_a_message_that_may_have_arrived_is_not_sent_twice_but_offered_again(world: World, chat: int, trouble: Trouble) -> None:
-    world.api.fail("sendMessage", trouble)
+    world.api.fail("sendMessage", trouble, chat=chat)
     world.api.say("孩子上户口", chat=chat)
     assert world.answered(chat, times=2) == ["答：孩子上户口", say("telegram_unsure")]
 
 
 @pytest.mark.parametrize("trouble", ["hang_before", "drop_before"])
 def test_a_message_that_was_lost_comes_when_the_person_asks_for_it(world: World, chat: int, trouble: Trouble) -> None:
-    world.api.fail("sendMessage", trouble)
+    world.api.fail("sendMessage", trouble, chat=chat)
     world.api.say("孩子上户口", chat=chat)
     assert world.answered(chat) == [say("telegram_unsure")]
     world.api.press(say("telegram_again"), chat=chat)
@@ -292,7 +292,7 @@ def test_a_change_to_a_message_is_tried_again_whatever_happened_because_it_does_
     world.with_list(chat)
     world.api.say("/list", chat=chat)
     world.answered(chat)
-    world.api.fail("editMessageText", "hang_after")
+    world.api.fail("editMessageText", "hang_after", chat=chat)
     world.api.press(f"⬜ {PAPER}", chat=chat)
     world.api.wait(lambda: any(title.startswith("✅") for title in world.api.buttons(chat)))
     world.api.wait(lambda: any(call.refused and "not modified" in call.refused for call in world.api.of("editMessageText")))
@@ -325,7 +325,7 @@ def test_a_pdf_that_may_have_arrived_is_not_sent_twice(world: World, chat: int) 
     world.with_list(chat)
     world.api.say("/list", chat=chat)
     world.answered(chat)
-    world.api.fail("sendDocument", "drop_after")
+    world.api.fail("sendDocument", "drop_after", chat=chat)
     world.api.press("打印", chat=chat)
     world.api.wait(lambda: [call for call in world.api.of("sendDocument") if call.given["chat_id"] == str(chat)], seconds=20)
     world.api.say("好了吗", chat=chat)
@@ -573,7 +573,7 @@ async def test_a_reminder_that_may_have_arrived_is_not_told_twice(world: World, 
     world.here.reminders.add(world.holder(chat), MATTER, on=NOON.date())
     quiet(world)
     before = len(world.api.texts(chat))
-    world.api.fail("sendMessage", trouble)
+    world.api.fail("sendMessage", trouble, chat=chat)
     for _ in range(2):
         await tell(world, NOON)
     assert len(world.api.texts(chat)) == before + 1

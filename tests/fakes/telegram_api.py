@@ -40,7 +40,7 @@ class TelegramApi(Chats):
             return _response(Refusal(404, "Not Found"))
         call = Call(method, await _given(request), time.monotonic())
         self.calls.append(call)
-        trouble = self._troubles[method].pop(0) if self._troubles.get(method) else None
+        trouble = self.trouble(method, call.given)
         try:
             if trouble and not trouble.endswith("_after"):
                 return await self._in_trouble(request, trouble)

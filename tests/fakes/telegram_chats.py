@@ -53,7 +53,7 @@ class Chats:
         self._webhook: Optional[dict[str, Any]] = None
         self._under_way: set[int] = set()
         self._closing = False
-        self._troubles: dict[str, list[Trouble]] = {}
+        self._troubles: dict[tuple[str, str], list[Trouble]] = {}
         self._queries: dict[str, bool] = {}
         self.answers_of_webhook: list[int] = []
 
@@ -115,9 +115,14 @@ class Chats:
         """Return what to hold while the chats are changed from outside."""
         return self._lock
 
-    def fail(self, method: str, *troubles: Trouble) -> None:
-        """Let the next calls of `method` meet these troubles, one each."""
-        self._troubles.setdefault(method, []).extend(troubles)
+    def fail(self, method: str, *troubles: Trouble, chat: Optional[int] = None) -> None:
+        """Let the next calls of `method`, or those about one chat, meet these troubles, one each."""
+        self._troubles.setdefault((method, str(chat or "")), []).extend(troubles)
+
+    def trouble(self, method: str, given: Given) -> Optional[Trouble]:
+        """Return the trouble that a call meets, if any is left for it."""
+        waiting = self._troubles.get((method, str(given.get("chat_id", "")))) or self._troubles.get((method, ""))
+        return waiting.pop(0) if waiting else None
 
     # --- what came of it ---
 

@@ -89,7 +89,10 @@ def _bring(answer: Part) -> str:
     if not names:
         return say("telegram_bring_unclear") if answer["checklist"] else ""
     listed = "、".join(names[:MOST_NAMES])
-    return say("telegram_bring", count=len(names), names=say("telegram_bring_more", names=listed) if len(names) > MOST_NAMES else listed)
+    said = say("telegram_bring", count=len(names), names=say("telegram_bring_more", names=listed) if len(names) > MOST_NAMES else listed)
+    maybe = {line["name"] for line in answer["checklist"] if line["only_if"] and not line["exempt"]}
+    # Nobody goes with what is sure alone while more may be wanted.
+    return said + (say("telegram_bring_maybe", count=len(maybe)) if maybe else "")
 
 
 def _list_lines(answer: Part) -> Iterator[str]:
