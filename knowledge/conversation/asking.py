@@ -10,7 +10,7 @@ from knowledge.conversation.context import Choice, Context, Pending
 from knowledge.conversation.heard import Heard
 from knowledge.guidance.service import GuidanceService
 from knowledge.language import regions
-from knowledge.values.answer import UNSURE, Answer, OpenQuestion, Outcome, Question
+from knowledge.values.answer import Answer, OpenQuestion, Outcome, Question, decided, unsure
 from knowledge.values.checklist import Kept
 from knowledge.values.guide import Aspect
 from knowledge.wording import say
@@ -68,8 +68,8 @@ class AskDesk:
             aspects=aspects,
             region=heard.context.region,
             zone=heard.context.zone,
-            situation={key: value for key, value in heard.context.situation().items() if value != UNSURE},
-            unsure=frozenset(key for key, value in heard.context.situation().items() if value == UNSURE),
+            situation=decided(heard.context.situation()),
+            unsure=unsure(heard.context.situation()),
             faq=_faq(heard),
             ticked=ticked,
         )

@@ -14,7 +14,7 @@ from knowledge.conversation.ticket_words import day, known
 from knowledge.conversation.tickets import carrying, offer
 from knowledge.guidance.service import GuidanceService
 from knowledge.tickets import hours
-from knowledge.values.answer import UNSURE, Answer, CitedSource, PlaceLine, Question
+from knowledge.values.answer import Answer, CitedSource, PlaceLine, Question, decided
 from knowledge.wording import phrase
 
 # Up to this length a message asks for a person and says nothing more.
@@ -44,7 +44,7 @@ class PersonDesk:
         context = heard.context
         if context.matter not in heard.catalogue.matters or not context.region:
             return None
-        situation = {key: value for key, value in context.situation().items() if value != UNSURE}
+        situation = decided(context.situation())
         question = Question(matter=str(context.matter), on=heard.today, aspects=("location",), region=context.region, situation=situation)
         return self._guidance.answer(question)
 

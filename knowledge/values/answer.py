@@ -26,6 +26,16 @@ Kind = Literal["answer", "choice", "status", "ticket", "rating", "checklist", "t
 UNSURE = "unsure"
 
 
+def decided(situation: Mapping[str, str]) -> dict[str, str]:
+    """Return the answers of a case that decide something."""
+    return {key: value for key, value in situation.items() if value != UNSURE}
+
+
+def unsure(situation: Mapping[str, str]) -> frozenset[str]:
+    """Return the questions of a case whose answer the person does not know: they are not asked again."""
+    return frozenset(key for key, value in situation.items() if value == UNSURE)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """What a person wants to know about one matter, for their place and case, on a day.
