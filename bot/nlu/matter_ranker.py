@@ -78,7 +78,7 @@ class MatterRanker(Component):
             text, scores = message.get(READING).text, message.get(SCORES)
             live = index.read(vector, text=text)
             several = scores.of("clarity").get(SEVERAL, 0.0)
-            ranked = ranking.rank(scores.of("matter"), live.ranked, weights, several=several, length=len(text))
+            ranked = ranking.rank(scores.of("matter"), live, weights, several=several, length=len(text))
             ranked = ranking.foreign(ranked) if live.elsewhere else ranked
             faq = index.nearest_faq(ranked.code, vector, self._config["faq_likeness"]) if ranked.code else None
             message.set(RANKING, ranked)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields, replace
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, Mapping, Optional
 
 from bot.nlu import calibration
 from bot.nlu.keys import NONE, OTHER
-from knowledge.values.search import Candidate
+from knowledge.values.search import Candidate, Live
 
 MOST = 10
 # Of a sentence that fits several matters the shares stay near each other, so that all candidates can be offered.
@@ -53,11 +53,9 @@ class Ranking:
     foreign: bool
 
 
-def rank(
-    learned: Mapping[str, float], live: Sequence[Candidate], weights: Weights, *, several: float = 0.0, length: int = USUAL_LENGTH
-) -> Ranking:
+def rank(learned: Mapping[str, float], live: Live, weights: Weights, *, several: float = 0.0, length: int = USUAL_LENGTH) -> Ranking:
     """Return the ranking of the published matters for one sentence of `length` characters; `several` is how much it is like those that fit many."""
-    scores = {candidate.code: _score(candidate, learned, weights) for candidate in live}
+    scores = {candidate.code: _score(candidate, learned, weights) for candidate in live.ranked}
     # A matter that was learned and is not published (any more) is other business now.
     other = max(score for label, score in learned.items() if label not in scores and label != NONE)
     shares = calibration.softmax({**scores, OTHER: other, NONE: learned[NONE]}, weights.sharpness)
@@ -67,8 +65,10 @@ def rank(
     if alien or sum(shares.values()) <= sum(outside.values()) or share < weights.least:
         foreign = alien or outside[OTHER] > outside[NONE]
         return Ranking(matters=shares, code=None, status="none", confidence=sum(outside.values()), foreign=foreign)
-    named = {label: learned[label] for label in scores if label in learned}
-    if _is_close(shares, weights) or code in named and _vagueness(named, several, length, weights) >= weights.several:
+    known = {label: learned[label] for label in scores if label in learned}
+    vague = code in known and _vagueness(known, several, length, weights) >= weights.several
+    # Whoever says a matter's own name is not asked which one.
+    if live.named != {code} and (vague or _is_close(shares, weights)):
         candidates = calibration.softmax(scores, weights.sharpness * SOFTER)
         return Ranking(matters=candidates, code=None, status="ambiguous", confidence=candidates[code], foreign=False)
     return Ranking(matters=shares, code=code, status="clear", confidence=share, foreign=False)
@@ -100,13 +100,13 @@ def _is_close(shares: Mapping[str, float], weights: Weights) -> bool:
     return len(shares) > 1 and second >= weights.close * best
 
 
-def _vagueness(named: Mapping[str, float], several: float, length: int, weights: Weights) -> float:
+def _vagueness(known: Mapping[str, float], several: float, length: int, weights: Weights) -> float:
     """Return how likely no clerk could choose: it is like sentences that fit many, the best leads by little, little is said.
 
     By learned scores alone: what is published names matters, and says nothing about sentences that name none.
     """
-    if len(named) < 2:
+    if len(known) < 2:
         return 0.0
-    best, second, *_ = sorted(named.values(), reverse=True)
+    best, second, *_ = sorted(known.values(), reverse=True)
     shortness = -math.log(max(length, SHORTEST) / USUAL_LENGTH)
     return several + weights.several_second * second - weights.several_best * best + weights.several_length * shortness

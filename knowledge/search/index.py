@@ -21,6 +21,7 @@ LARGEST_SHARE = 0.1
 # What belongs elsewhere is told only where a sentence is surely that: its score, and the squared cosine of its nearest wording.
 ELSEWHERE = 0.3
 NEAR = 0.35
+NAMES = ("name", "alias")
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,15 @@ class Index:
             Candidate(code=self._codes[row], score=float(scores[row]), phrase=self._nearest(row, alike))
             for row in np.argsort(-scores[: len(self._codes)])
         )
-        return Live(ranked=ranked, elsewhere=self._elsewhere(alike, beside=float(scores[-1]), best=ranked[0].score))
+        elsewhere = self._elsewhere(alike, beside=float(scores[-1]), best=ranked[0].score)
+        return Live(ranked=ranked, named=self._named(text), elsewhere=elsewhere)
 
     def rank(self, vector: encoder.Vectors, *, text: str = "") -> tuple[Candidate, ...]:
         """Return the matters of `read` alone."""
         return self.read(vector, text=text).ranked
+
+    def _named(self, text: str) -> frozenset[str]:
+        return frozenset(code for code, name in self._names if name in text)
 
     def _elsewhere(self, alike: Array, *, beside: float, best: float) -> Optional[Pointer]:
         """Return the line whose wording is nearest, where a sentence is more like what belongs elsewhere than like any matter."""
@@ -87,6 +92,12 @@ class Index:
     def pairs(self) -> frozenset[str]:
         """Return the pairs of characters in what is published: words that a trained model may not know."""
         return pairs_of([simplify(phrase.text) for phrase in self.phrases])
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, str], ...]:
+        """Return every matter's names and aliases, clean."""
+        names = ((owner, phrase) for owner, phrase in zip(self.owners, self.phrases) if phrase.kind in NAMES)
+        return tuple((owner, simplify(phrase.text)) for owner, phrase in names)
 
     @cached_property
     def _foreign(self) -> tuple[int, ...]:

@@ -38,9 +38,13 @@ class Pointer:
 
 @dataclass(frozen=True)
 class Live:
-    """What the published phrases make of a sentence: every matter, best first, and where it belongs if it is surely none of them."""
+    """What the published phrases make of a sentence: every matter, best first, and where it belongs if it is surely none of them.
+
+    `named` are the matters of which a name stands in it, letter by letter.
+    """
 
     ranked: tuple[Candidate, ...]
+    named: frozenset[str] = frozenset()
     elsewhere: Optional[Pointer] = None
 
 

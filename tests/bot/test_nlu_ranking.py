@@ -18,16 +18,16 @@ from bot.nlu.ridge import Clauses, Ridge
 from knowledge.language import encoder
 from knowledge.language.grams import Vocabulary
 from knowledge.language.likeness import Sentences
-from knowledge.values.search import Candidate
+from knowledge.values.search import Candidate, Live
 
 WEIGHTS = Weights.of(MatterRanker.get_default_config(), 12.0)
 UNLIKE = {"newborn": 0.02, "restaurant": 0.02, "_other": 0.03, "_none": 0.02}
 NOTHING_LIVE = {"newborn": 0.0, "restaurant": 0.0}
 
 
-def ranked(learned: dict[str, float], live: dict[str, float], **more: Any) -> Ranking:
+def ranked(learned: dict[str, float], live: dict[str, float], *, named: tuple[str, ...] = (), **more: Any) -> Ranking:
     candidates = tuple(Candidate(code=code, score=score) for code, score in live.items())
-    return ranking.rank(UNLIKE | learned, candidates, WEIGHTS, **more)
+    return ranking.rank(UNLIKE | learned, Live(ranked=candidates, named=frozenset(named)), WEIGHTS, **more)
 
 
 def test_a_matter_far_ahead_is_clear() -> None:
@@ -46,6 +46,13 @@ def test_a_sentence_like_those_that_fit_many_is_ambiguous_though_one_leads() -> 
     found = ranked({"newborn": 0.5, "restaurant": 0.3}, NOTHING_LIVE, several=0.4)
     assert found.status == "ambiguous"
     assert found.matters["restaurant"] >= 0.4 * found.matters["newborn"]
+
+
+def test_whoever_says_the_name_of_a_matter_is_not_asked_which_one() -> None:
+    vague = {"newborn": 0.5, "restaurant": 0.49}
+    assert ranked(vague, NOTHING_LIVE, named=("newborn",)).code == "newborn"
+    assert ranked(vague, NOTHING_LIVE, named=("newborn", "restaurant")).status == "ambiguous"
+    assert ranked(vague, NOTHING_LIVE, named=("restaurant",)).status == "ambiguous"
 
 
 def test_the_more_is_said_the_less_it_is_asked_back() -> None:

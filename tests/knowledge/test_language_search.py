@@ -63,3 +63,9 @@ def test_a_common_question_is_found_only_in_nearly_its_own_words() -> None:
     asked = Index.build([("newborn", phrase("出生证丢了怎么补", kind="faq", ref="lost"))])
     assert asked.nearest_faq("newborn", encoder.encode(["出生证丢了怎么补办"])[0], 0.8).id == "lost"
     assert asked.nearest_faq("newborn", encoder.encode(["要等几天"])[0], 0.8) is None
+
+
+def test_the_matters_whose_name_stands_in_a_sentence_are_told() -> None:
+    known = [("newborn", phrase("新生儿落户", kind="alias")), ("retirement", phrase("退休", kind="name")), ("newborn", phrase("档案"))]
+    found = Index.build(known).read(encoder.encode(["新生兒落戶要帶檔案嗎"])[0], text="新生儿落户要带档案吗")
+    assert found.named == {"newborn"}
