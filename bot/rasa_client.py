@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from http import HTTPStatus
 from types import TracebackType
-from typing import Any, Mapping, Optional, TypedDict
+from typing import Any, Mapping, Optional, Sequence, TypedDict
 
 import aiohttp
 
@@ -26,6 +26,12 @@ class Reply(TypedDict):
     text: str
     buttons: list[dict[str, str]]
     custom: dict[str, Any]
+
+
+def tells(replies: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether Rasa had something to say; a platform that is down is an answer, an action server that is down is none."""
+    custom = [reply["custom"] or {} for reply in replies]
+    return any((one.get("type"), one.get("outcome")) != ("talk", "unavailable") for one in custom)
 
 
 class RasaClient:

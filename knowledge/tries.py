@@ -21,19 +21,22 @@ NOBODY = "-"
 
 @dataclass(frozen=True)
 class Tries:
-    """Counts failures for one `purpose`; names and numbers are kept only as keyed hashes, for an hour."""
+    """Counts failures for one `purpose` within a window; names and numbers are kept only as keyed hashes."""
 
     engine: Engine
     secret: bytes
     now: Callable[[], dt.datetime]
     purpose: str
+    window: dt.timedelta = WINDOW
+    most_by_person: int = MOST_BY_PERSON
+    most_at_number: int = MOST_AT_NUMBER
 
     def spent(self, who: str, number: str) -> bool:
         """Tell whether no more may be tried; “” is staff at this machine, whom only the number's limit meets."""
-        since = clock.local(self.now()) - WINDOW
+        since = clock.local(self.now()) - self.window
         by_person = attempts.count(self.engine, self._subject("person", who), since=since)
         at_number = attempts.count(self.engine, self._subject("number", number), since=since)
-        return bool(who) and by_person >= MOST_BY_PERSON or at_number >= MOST_AT_NUMBER
+        return bool(who) and by_person >= self.most_by_person or at_number >= self.most_at_number
 
     def failed(self, who: str, number: str, *, spent: bool) -> None:
         """Write a failure down; one after the last that counted prolongs nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 from pathlib import Path
 from typing import Any, Sequence
@@ -46,3 +47,8 @@ def label(kind: str, name: str) -> str:
 def choices(name: str) -> Sequence[str]:
     """Return a list of short texts from the page `answers`."""
     return tuple(page("answers")[name])
+
+
+def day(date: dt.date) -> str:
+    """Return “11 月 7 日”."""
+    return f"{date.month} 月 {date.day} 日"

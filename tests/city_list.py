@@ -15,6 +15,9 @@ from typing import Any, Iterator, Sequence
 from openpyxl import Workbook
 
 HEADERS = ("事项编码", "事项名称", "实施主体", "受理条件", "办理材料", "法定时限", "承诺时限", "收费", "办理地点", "办理时间", "咨询", "监督投诉")
+# The least that a list has to say, and an item that says it.
+LEAST = ["事项编码", "事项名称", "实施主体", "办理材料", "承诺办结时限"]
+PASSPORT = ["A1", "普通护照签发", "公安局", "身份证\n照片", "7个工作日"]
 CITY = "云泽市"
 KNOWN = {
     "公安局": "普通护照签发 普通护照换发 普通护照补发 往来港澳通行证签发 往来台湾通行证签发 居民身份证申领 居民身份证换领 居民身份证丢失补领 居住证申领 居住证签注 "
@@ -95,11 +98,17 @@ def write(path: Path, *, count: int, asked: int, seed: int = 1) -> Path:
     if path.suffix == ".json":
         path.write_text(json.dumps({"items": sheets["事项"], "questions": sheets["问题"]}, ensure_ascii=False), encoding="utf-8")
         return path
+    return sheet(path, *_table(sheets["事项"]), questions=tuple(_table(sheets["问题"])))
+
+
+def sheet(path: Path, *rows: list[Any], questions: tuple[list[Any], ...] = ()) -> Path:
+    """Write a workbook with these rows, headers and all."""
     book = Workbook(write_only=True)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in _table(rows):
-            sheet.append(row)
+    for name, filled in (("事项", rows), ("问题", questions)):
+        if filled:
+            page = book.create_sheet(name)
+            for row in filled:
+                page.append(row)
     book.save(path)
     return path
 

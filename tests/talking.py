@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from knowledge import assistant, clock
 from knowledge.conversation.context import Context
 from knowledge.settings import Settings, load
-from knowledge.store import tables_of_people
+from knowledge.store import checklists, tables_of_people
 from knowledge.store.engine import Engine, open_engine
 from knowledge.store.references import References
 from knowledge.values.answer import Answer
@@ -26,6 +26,17 @@ def emptied(engine: Engine) -> None:
         for table in vars(tables_of_people).values():
             if isinstance(table, sa.Table):
                 connection.execute(table.delete())
+
+
+# What `published_otherwise` lets a list have had, and what its news name.
+DROPPED = "计划生育证明"
+
+
+def published_otherwise(engine: Engine, holder: str, matter: str = "newborn") -> None:
+    """Let a list have been shown with a line that is not published any more, and nobody have told that."""
+    kept = checklists.find(engine, holder, matter)
+    assert kept is not None
+    checklists.see(engine, holder, kept.number, {**kept.seen, "dropped": f"{DROPPED}|original|1|required|None"}, revision=-1)
 
 
 class House:

@@ -13,7 +13,7 @@ LONGEST_CONDITION = 24
 
 def material(n: int, line: Part) -> Iterator[str]:
     """Yield one material: what, in which form, why, where to get it."""
-    facts = "，".join(_material_facts(line))
+    facts = "，".join(form(line))
     yield f"{n}. {'✓ ' if line['ticked'] else ''}{line['name']}{f'（{facts}）' if facts else ''}{mark(line)}"
     yield f"   {labels()['reason'].format(reason=line['reason'])}"
     if line["where_to_get"]:
@@ -22,7 +22,8 @@ def material(n: int, line: Part) -> Iterator[str]:
         yield f"   {line['note']}"
 
 
-def _material_facts(line: Part) -> Iterator[str]:
+def form(line: Part) -> Iterator[str]:
+    """Yield in which form a material is wanted, how often, and whether it may come later."""
     if line["kind"]:
         yield labels()["kind"][line["kind"]]
     if line["copies"]:

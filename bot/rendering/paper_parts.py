@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Iterator, Sequence
 
-from bot.rendering import lines
+from bot.rendering import lines, materials
 from bot.rendering.labels import labels
 from bot.rendering.lines import Part
 from bot.rendering.paper_layout import Piece
@@ -62,22 +62,22 @@ def _reference(answer: Part) -> Iterator[Piece]:
         yield Piece("strip", f"{answer['heading']}：")
 
 
-def _checklist(materials: Sequence[Part]) -> Iterator[Piece]:
+def _checklist(found: Sequence[Part]) -> Iterator[Piece]:
     """Yield what to bring, what helps to have, what is not to be handed in, and what depends on the case."""
-    asked = [line for line in materials if not line["exempt"]]
-    sure = [line for line in asked if not line["only_if"]]
-    yield from _boxes(labels()["checklist"], [line for line in sure if line["needed"] != "optional"])
-    yield from _boxes(labels()["optional"], [line for line in sure if line["needed"] == "optional"])
-    names = dict.fromkeys(line["name"] for line in materials if line["exempt"] and not line["only_if"])
-    if names:
-        yield Piece("line", labels()["exempt"].format(names="、".join(names)))
-    yield from _conditional([line for line in asked if line["only_if"]])
+    parts = materials.split(found)
+    yield from _boxes(labels()["checklist"], parts.needed)
+    yield from _boxes(labels()["optional"], parts.optional)
+    if parts.exempt:
+        yield Piece("line", parts.exempt)
+    if parts.maybe:
+        yield Piece("heading", labels()["conditional"])
+    yield from (Piece("small", one.text, ticked=one.ticked) for one in materials.documents(parts.maybe))
 
 
-def _boxes(heading: str, materials: Sequence[Part]) -> Iterator[Piece]:
-    if materials:
+def _boxes(heading: str, found: Sequence[Part]) -> Iterator[Piece]:
+    if found:
         yield Piece("heading", heading)
-        yield from map(_box, materials)
+        yield from map(_box, found)
 
 
 def _box(line: Part) -> Piece:
@@ -88,18 +88,6 @@ def _box(line: Part) -> Piece:
 
 def _sentence(text: str) -> str:
     return text.strip() if text.rstrip().endswith(("。", "！", "？")) else f"{text.strip()}。"
-
-
-def _conditional(materials: Sequence[Part]) -> Iterator[Piece]:
-    """Yield one box a document; one that several cases ask for carries none of their conditions."""
-    cases: dict[str, list[Part]] = {}
-    for line in materials:
-        cases.setdefault(line["name"], []).append(line)
-    if cases:
-        yield Piece("heading", labels()["conditional"])
-    for name, some in cases.items():
-        shown = "" if len(some) > 1 or lines.is_unclear(some[0]) else f"（{lines.condition(some[0])}）"
-        yield Piece("small", f"{name}{shown}{lines.mark(some[0])}", ticked=any(line["ticked"] for line in some))
 
 
 def _steps(answer: Part, *, borrowed: bool) -> Iterator[Piece]:

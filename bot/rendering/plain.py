@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator, Sequence
 
-from bot.rendering import lines
+from bot.rendering import lines, materials
 from bot.rendering.labels import labels
 from bot.rendering.lines import Part
 
@@ -57,46 +57,26 @@ def _guide(answer: Part, *, borrowed: bool) -> Iterator[list[str]]:
     yield lines.places(answer) if not borrowed else []
 
 
-def checklist(materials: Sequence[Part]) -> list[str]:
+def checklist(found: Sequence[Part]) -> list[str]:
     """Return what to bring first, then what is not to be handed in, then what depends on answers not given yet."""
-    exempt = [line for line in materials if line["exempt"] and not line["only_if"]]
-    asked = [line for line in materials if not line["exempt"]]
-    sure = [line for line in asked if not line["only_if"]]
-    maybe = [line for line in asked if line["only_if"]]
-    needed = [line for line in sure if line["needed"] != "optional"]
-    out = [f"{labels()['checklist']}：", *_numbered(needed, 1)] if needed else []
-    out += _optional([line for line in sure if line["needed"] == "optional"], len(needed) + 1)
-    out += [labels()["exempt"].format(names="、".join(dict.fromkeys(line["name"] for line in exempt)))] if exempt else []
-    return out + _conditional(maybe)
+    parts = materials.split(found)
+    out = [f"{labels()['checklist']}：", *_numbered(parts.needed, 1)] if parts.needed else []
+    out += [f"{labels()['optional']}：", *_numbered(parts.optional, len(parts.needed) + 1)] if parts.optional else []
+    out += [parts.exempt] if parts.exempt else []
+    return out + _conditional(parts.maybe)
 
 
-def _numbered(materials: Sequence[Part], first: int) -> list[str]:
-    return [part for n, line in enumerate(materials, first) for part in lines.material(n, line)]
+def _numbered(found: Sequence[Part], first: int) -> list[str]:
+    return [part for n, line in enumerate(found, first) for part in lines.material(n, line)]
 
 
-def _optional(materials: Sequence[Part], first: int) -> list[str]:
-    return [f"{labels()['optional']}：", *_numbered(materials, first)] if materials else []
-
-
-def _conditional(materials: Sequence[Part]) -> list[str]:
+def _conditional(maybe: Sequence[Part]) -> list[str]:
     """Return what depends on answers not given yet: by name, with its condition where that is short, and not too many."""
-    if not materials:
+    if not maybe:
         return []
-    named = _once(materials)
+    named = [f"· {document.text}" for document in materials.documents(maybe)]
     more = [labels()["and_more"].format(n=len(named))] if len(named) > MOST_CONDITIONAL else []
     return [f"{labels()['conditional']}：", *named[:MOST_CONDITIONAL], *more]
-
-
-def _once(materials: Sequence[Part]) -> list[str]:
-    """Return one line a document; what several cases ask for carries none of their conditions."""
-    cases: dict[str, list[Part]] = {}
-    for line in materials:
-        cases.setdefault(line["name"], []).append(line)
-    return [f"· {name}{_condition(some[0]) if len(some) == 1 else ''}{lines.mark(some[0])}" for name, some in cases.items()]
-
-
-def _condition(line: Part) -> str:
-    return "" if lines.is_unclear(line) else f"（{lines.condition(line)}）"
 
 
 def _question(answer: Part) -> list[str]:

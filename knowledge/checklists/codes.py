@@ -8,7 +8,7 @@ import re
 import secrets
 from typing import Optional
 
-# 10 ** 12, and a handful of tries an hour.
+# 10 ** 12, and five tries in ten minutes.
 DIGITS = 12
 SHAPE = re.compile(rf"(?:QD)?(\d{{{DIGITS}}})")
 BETWEEN = re.compile(r"[^0-9A-Za-z]+")

@@ -36,13 +36,18 @@ def seen(answer: Answer) -> Seen:
 
 def between(before: Seen, after: Seen) -> Differences:
     """Return what changed; a document that is asked for by another line than before did not."""
-    went = {_name(before[key]) for key in before.keys() - after.keys()}
-    came = {_name(after[key]) for key in after.keys() - before.keys()}
+    went = {name_of(before[key]) for key in before.keys() - after.keys()}
+    came = {name_of(after[key]) for key in after.keys() - before.keys()}
     return Differences(
-        came=tuple(name for name in map(_name, after.values()) if name in came - went),
-        went=tuple(name for name in map(_name, before.values()) if name in went - came),
-        altered=tuple(_name(after[key]) for key in after if key in before and before[key] != after[key]),
+        came=tuple(name for name in map(name_of, after.values()) if name in came - went),
+        went=tuple(name for name in map(name_of, before.values()) if name in went - came),
+        altered=tuple(name_of(after[key]) for key in after if key in before and before[key] != after[key]),
     )
+
+
+def name_of(wanted: str) -> str:
+    """Return what a line that is remembered is called."""
+    return wanted.partition(BETWEEN)[0]
 
 
 def to_bring(answer: Answer) -> tuple[ChecklistLine, ...]:
@@ -52,7 +57,3 @@ def to_bring(answer: Answer) -> tuple[ChecklistLine, ...]:
 
 def _wanted(line: ChecklistLine) -> str:
     return BETWEEN.join(map(str, (line.name, line.kind, line.copies, line.needed, line.exempt)))
-
-
-def _name(wanted: str) -> str:
-    return wanted.partition(BETWEEN)[0]

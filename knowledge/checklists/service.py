@@ -7,14 +7,13 @@ import datetime as dt
 from typing import Callable, Iterator, Optional
 
 from knowledge.checklists import differences, standing
-from knowledge.checklists.differences import Differences
 from knowledge.checklists.sharing import Sharing
 from knowledge.guidance.catalogue import Catalogues
 from knowledge.guidance.service import GuidanceService
 from knowledge.language import regions
 from knowledge.store import checklists as store
 from knowledge.store.engine import Engine
-from knowledge.values.answer import UNSURE, Answer, Question
+from knowledge.values.answer import UNSURE, Answer, Question, decided
 from knowledge.values.checklist import Case, Checklist, Kept, ListSummary, News, Role, Share
 from knowledge.values.guide import Aspect
 from knowledge.wording import say
@@ -36,21 +35,29 @@ class Checklists:
 
     def of(self, holder: str) -> tuple[ListSummary, ...]:
         """Return the lists of `holder` that are still published, the one touched last first."""
-        published = self._catalogues.current().matters
-        return tuple(self._summary(kept) for kept in store.of(self._engine, holder) if kept.matter in published)
+        return tuple(self._summary(kept) for kept in self._published(holder))
+
+    def all(self, holder: str) -> tuple[Checklist, ...]:
+        """Return the same lists in full; what has changed in them stays to be told."""
+        return tuple(self._checklist(kept) for kept in self._published(holder))
 
     def kept(self, holder: str, matter: str) -> Optional[Kept]:
         """Return what is on file of the list of `holder` for `matter`."""
         return store.find(self._engine, holder, matter) if holder else None
 
+    def look(self, holder: str, matter: str) -> Optional[Checklist]:
+        """Return the list as it stands; what has changed in it stays to be told."""
+        kept = self._current(holder, matter)
+        return self._checklist(kept) if kept else None
+
     def open(self, holder: str, matter: str) -> Optional[Checklist]:
-        """Return the list as it stands; what has changed since it was last shown is said first, once."""
-        kept = self.kept(holder, matter)
-        if kept is None or matter not in self._catalogues.current().matters:
+        """Return the list to be shown; what has changed since it was last shown is said first, once."""
+        kept = self._current(holder, matter)
+        if kept is None:
             return None
         checklist = self._checklist(kept)
-        news = self._told(holder, kept, checklist.answer)
-        return checklist if not news else _saying(checklist, say("list_news", matter=checklist.name), *news.sentences())
+        self._see(holder, kept.number, kept, checklist.answer)
+        return _saying(checklist, _news(kept, checklist.answer))
 
     def keep(self, holder: str, question: Question, answer: Answer, *, person: Optional[str] = None) -> Answer:
         """Keep the list that `answer` shows and return the answer with how far it is, and what came or went since."""
@@ -69,13 +76,13 @@ class Checklists:
 
     def tick(self, holder: str, matter: str, requirement: str, *, ticked: bool) -> Optional[Checklist]:
         """Tick or untick a line; None alike where there is no such list or line, and for who may only look."""
-        kept = self.kept(holder, matter)
-        if kept is None or kept.role == "reader" or matter not in self._catalogues.current().matters:
+        kept = self._current(holder, matter)
+        if kept is None or kept.role == "reader":
             return None
         if requirement not in {line.id for line in self._checklist(kept).answer.checklist}:
             return None
         store.tick(self._engine, kept.number, requirement, ticked=ticked, at=self._now())
-        return self.open(holder, matter)
+        return self.look(holder, matter)
 
     def clear(self, holder: str, matter: str) -> None:
         """Untick everything of a list that `holder` may tick."""
@@ -103,20 +110,16 @@ class Checklists:
 
     def read(self, code: str, *, visitor: str) -> Optional[Checklist]:
         """Return a list to look at, without joining it; None alike for every reason not to."""
-        found = self._sharing.opened(code, visitor=visitor)
-        kept = store.owned(self._engine, found[0]) if found else None
-        if found is None or kept is None or kept.matter not in self._catalogues.current().matters:
-            return None
-        return self._checklist(kept, role=found[1])
+        kept = self._shared(code, visitor)
+        return self._checklist(kept) if kept else None
 
     def join(self, holder: str, code: str) -> Optional[Checklist]:
         """Put a shared list among `holder`'s own; None alike for every reason not to."""
-        found = self._sharing.opened(code, visitor=holder)
-        kept = store.owned(self._engine, found[0]) if found else None
-        if found is None or kept is None:
+        kept = self._shared(code, holder) if holder else None
+        if kept is None:
             return None
-        store.join(self._engine, found[0], holder, found[1], at=self._now())
-        return self.open(holder, kept.matter)
+        store.join(self._engine, kept.number, holder, kept.role, at=self._now())
+        return self.look(holder, kept.matter)
 
     def news(self) -> Iterator[News]:
         """Yield whose list a published change has touched, who was not told yet."""
@@ -125,10 +128,8 @@ class Checklists:
             if kept.matter not in catalogue.matters:
                 continue
             answer = self._checklist(kept).answer
-            changes = differences.between(kept.seen, differences.seen(answer)) if kept.seen else Differences()
-            if changes:
-                text = "\n".join((say("list_news", matter=answer.matter_name), *changes.sentences()))
-                yield News(holder=holder, matter=kept.matter, text=text)
+            if news := _news(kept, answer):
+                yield News(holder=holder, matter=kept.matter, text="\n".join(news))
             else:
                 self._see(holder, kept.number, kept, answer)
 
@@ -142,17 +143,25 @@ class Checklists:
         """Return what is different from the list last shown: first by what was published, then by what was said now."""
         if not before.seen:
             return ()
-        now = differences.seen(answer)
-        then = now if before.case == after else differences.seen(self._checklist(before).answer)
-        published = differences.between(before.seen, then)
-        said = (say("list_news", matter=answer.matter_name), *published.sentences()) if published else ()
-        changed = differences.between(then, now) if _contradicts(before.case, after) else Differences()
-        return (*said, say("list_by_case"), *changed.sentences()) if changed else said
+        then = answer if before.case == after else self._checklist(before).answer
+        news = _news(before, then)
+        changes = differences.between(differences.seen(then), differences.seen(answer))
+        return (*news, say("list_by_case"), *changes.sentences()) if changes and _contradicts(before.case, after) else news
 
-    def _told(self, holder: str, kept: Kept, answer: Answer) -> Differences:
-        changes = differences.between(kept.seen, differences.seen(answer)) if kept.seen else Differences()
-        self._see(holder, kept.number, kept, answer)
-        return changes
+    def _published(self, holder: str) -> Iterator[Kept]:
+        published = self._catalogues.current().matters
+        return (kept for kept in store.of(self._engine, holder) if kept.matter in published)
+
+    def _current(self, holder: str, matter: str) -> Optional[Kept]:
+        """Return what is on file of a list, None also where its matter is not published any more."""
+        return self.kept(holder, matter) if matter in self._catalogues.current().matters else None
+
+    def _shared(self, code: str, visitor: str) -> Optional[Kept]:
+        """Return the list that a code opens, in the role that the code gives."""
+        found = self._sharing.opened(code, visitor=visitor)
+        kept = store.owned(self._engine, found[0]) if found else None
+        published = kept is not None and kept.matter in self._catalogues.current().matters
+        return dataclasses.replace(kept, role=found[1]) if found and kept and published else None
 
     def _see(self, holder: str, number: int, before: Optional[Kept], answer: Answer) -> None:
         seen, revision = differences.seen(answer), self._catalogues.current().revision
@@ -172,21 +181,16 @@ class Checklists:
             touched_on=kept.touched_at.date(),
         )
 
-    def _checklist(self, kept: Kept, *, role: Optional[Role] = None) -> Checklist:
-        return standing.checklist(self._guidance.answer(_question(kept, self._now().date())), role or kept.role)
+    def _checklist(self, kept: Kept) -> Checklist:
+        answer = self._guidance.answer(standing.question(kept, EVERYTHING, self._now().date()))
+        # What somebody does not know belongs to their case: whoever goes on from this list does not ask it again.
+        return standing.checklist(answer.but(situation=dict(kept.case.situation)), kept.role)
 
 
-def _question(kept: Kept, on: dt.date) -> Question:
-    case = kept.case
-    return Question(
-        matter=kept.matter,
-        on=on,
-        aspects=EVERYTHING,
-        region=case.region,
-        zone=case.zone,
-        situation={key: value for key, value in case.situation.items() if value != UNSURE},
-        ticked=kept.ticked,
-    )
+def _news(kept: Kept, answer: Answer) -> tuple[str, ...]:
+    """Return what was published since a list was last shown, nothing of one that never was."""
+    changes = differences.between(kept.seen, differences.seen(answer)) if kept.seen else None
+    return (say("list_news", matter=answer.matter_name), *changes.sentences()) if changes else ()
 
 
 def _case(question: Question, person: Optional[str]) -> Case:
@@ -197,8 +201,8 @@ def _case(question: Question, person: Optional[str]) -> Case:
 def _contradicts(before: Case, after: Case) -> bool:
     """Tell whether something that was known is different now; what was only not known yet changes nobody's mind."""
     moved = before.region and after.region and before.region not in regions.parents(after.region)
-    return bool(moved) or any(value != after.situation.get(key) for key, value in before.situation.items() if value != UNSURE)
+    return bool(moved) or any(value != after.situation.get(key) for key, value in decided(before.situation).items())
 
 
-def _saying(checklist: Checklist, *said: str) -> Checklist:
+def _saying(checklist: Checklist, said: tuple[str, ...]) -> Checklist:
     return dataclasses.replace(checklist, answer=checklist.answer.but(said=(*said, *checklist.answer.said)))

@@ -6,8 +6,8 @@ import dataclasses
 from typing import Optional, Protocol
 
 from knowledge.conversation import choosing
-from knowledge.conversation.context import Choice, Context, Pending
-from knowledge.conversation.heard import Heard
+from knowledge.conversation.context import Choice, Pending
+from knowledge.conversation.heard import Heard, Turned
 from knowledge.guidance.service import GuidanceService
 from knowledge.language import regions
 from knowledge.values.answer import Answer, OpenQuestion, Outcome, Question, decided, unsure
@@ -38,7 +38,7 @@ class AskDesk:
         self._guidance = guidance
         self._lists = lists
 
-    def answer(self, heard: Heard) -> tuple[Context, Answer]:
+    def answer(self, heard: Heard) -> Turned:
         """Return the context with the question now open, and the answer."""
         if heard.unclear_regions:
             return _which_region(heard)
@@ -50,7 +50,7 @@ class AskDesk:
             return _nothing_new(heard)
         return self._guide(heard)
 
-    def _guide(self, heard: Heard) -> tuple[Context, Answer]:
+    def _guide(self, heard: Heard) -> Turned:
         kept = self._lists.kept(heard.holder, str(heard.context.matter))
         heard = _resumed(heard, kept) if kept else heard
         context, aspects = heard.context, _aspects(heard)
@@ -113,7 +113,7 @@ def _brings_nothing_new(heard: Heard) -> bool:
     return heard.utterance.act == "inform" and not (heard.changed or heard.resolved or heard.new_matter)
 
 
-def _nothing_new(heard: Heard) -> tuple[Context, Answer]:
+def _nothing_new(heard: Heard) -> Turned:
     context, pending = heard.context, heard.context.pending
     if pending and pending.choices and pending.kind != "region":
         question = OpenQuestion(key=pending.key, text=say("choose_listed"), options=tuple(choice.text for choice in pending.choices))
@@ -133,7 +133,7 @@ def _means_matter_in_hand(heard: Heard) -> bool:
     return heard.context.matter in heard.utterance.candidates
 
 
-def _which_matter(heard: Heard) -> tuple[Context, Answer]:
+def _which_matter(heard: Heard) -> Turned:
     codes = [code for code in heard.utterance.candidates if code in heard.catalogue.matters][:MOST_CHOICES]
     if not codes:
         return _no_matter(heard)
@@ -142,18 +142,18 @@ def _which_matter(heard: Heard) -> tuple[Context, Answer]:
     return _choose(heard, Pending(kind="matter", key="matter", choices=listed), text=say("which_matter"), said=said)
 
 
-def _which_region(heard: Heard) -> tuple[Context, Answer]:
+def _which_region(heard: Heard) -> Turned:
     listed = tuple(Choice(text=regions.name_of(code), value=code) for code in heard.unclear_regions)
     return _choose(heard, Pending(kind="region", key="region", choices=listed), text=say("which_of_regions"))
 
 
-def _choose(heard: Heard, pending: Pending, *, text: str, said: tuple[str, ...] = ()) -> tuple[Context, Answer]:
+def _choose(heard: Heard, pending: Pending, *, text: str, said: tuple[str, ...] = ()) -> Turned:
     question = OpenQuestion(key=pending.key, text=text, options=tuple(choice.text for choice in pending.choices))
     answer = Answer(type="choice", outcome="needs_choice", said=(*heard.said, *said), questions=(question,), as_of=heard.today, aspects=heard.utterance.aspects)
     return heard.context.but(pending=pending, aspects=heard.utterance.aspects, misses=0), answer
 
 
-def _no_matter(heard: Heard) -> tuple[Context, Answer]:
+def _no_matter(heard: Heard) -> Turned:
     pending = heard.context.pending
     if pending and pending.kind == "matter" and heard.utterance.act == "inform":  # a place, said in between
         return _choose(heard, pending, text=say("which_matter"))

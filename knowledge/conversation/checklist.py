@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Callable, Mapping, Optional, Sequence, Union
+from typing import Callable, Mapping, Optional, Sequence
 
 from knowledge.checklists.service import Checklists
+from knowledge.checklists.standing import left
 from knowledge.conversation import choosing
 from knowledge.conversation.context import Context
-from knowledge.conversation.heard import Heard
+from knowledge.conversation.heard import Heard, Turned, reply
 from knowledge.language.normalize import simplify
-from knowledge.values.answer import Answer, ChecklistLine
-from knowledge.values.checklist import Checklist, ListSummary, Role
+from knowledge.values.answer import ChecklistLine
+from knowledge.values.checklist import Checklist, Role
 from knowledge.values.guide import Material
-from knowledge.wording import page, say
+from knowledge.wording import day, page, say
 
-Turned = tuple[Context, Answer]
 MOST_NAMED = 6
 # Telling of a document may be taken for telling of a circumstance, or for a yes or no.
 TELLS = ("inform", "affirm", "deny", "out_of_scope")
@@ -48,7 +48,7 @@ class ChecklistDesk:
         tells = heard.utterance.act in TELLS and any(_means(heard.utterance.text, wish) for wish in ("have", "not_yet"))
         if not tells or heard.resolved or heard.changed or heard.context.matter is None:
             return False
-        checklist = self._lists.open(heard.holder, heard.context.matter)
+        checklist = self._lists.look(heard.holder, heard.context.matter)
         return checklist is not None and bool(self._named(heard, checklist))
 
     def answer(self, heard: Heard) -> Turned:
@@ -59,77 +59,75 @@ class ChecklistDesk:
         wish = next((wish for wish in self._does if _means(heard.utterance.text, wish)), None)
         if wish:
             return self._does[wish](heard, checklist)
-        checklist, said = self._tick(heard, checklist)
-        return shown(heard, checklist, (*heard.said, *said))
+        return self._open(heard, checklist, (*heard.said, *self._tick(heard, checklist)))
+
+    def _open(self, heard: Heard, checklist: Checklist, said: Sequence[str]) -> Turned:
+        """Return the list as it is by now; what was published in it is told here, where somebody sees it."""
+        return shown(heard, self._lists.open(heard.holder, checklist.matter) or checklist, said)
 
     def _meant(self, heard: Heard) -> Optional[Checklist]:
         """Return the list of the matter in hand, else the one that has what was named, else the only or latest one."""
-        code = heard.context.matter
-        if code and (checklist := self._lists.open(heard.holder, code)):
-            return checklist
-        if code:
-            return None
-        opened = [one for row in self._lists.of(heard.holder) if (one := self._lists.open(heard.holder, row.matter))]
-        having = [one for one in opened if self._named(heard, one)]
-        return next(iter((*having, *opened)), None)
+        if heard.context.matter:
+            return self._lists.look(heard.holder, heard.context.matter)
+        lists = self._lists.all(heard.holder)
+        having = [one for one in lists if self._named(heard, one)]
+        return next(iter((*having, *lists)), None)
 
     def _named(self, heard: Heard, checklist: Checklist) -> tuple[ChecklistLine, ...]:
         return _named(heard.utterance.text, checklist.answer.checklist, heard.catalogue.materials(checklist.matter))
 
-    def _tick(self, heard: Heard, checklist: Checklist) -> tuple[Checklist, Sequence[str]]:
+    def _tick(self, heard: Heard, checklist: Checklist) -> Sequence[str]:
+        """Tick or untick what is named and return what is said of it."""
         text, named = heard.utterance.text, self._named(heard, checklist)
         ticked = not _means(text, "not_yet")
         if checklist.role == "reader" and named:
-            return checklist, (say("list_only_to_read"),)
+            return (say("list_only_to_read"),)
         for line in named:
-            checklist = self._lists.tick(heard.holder, checklist.matter, line.id, ticked=ticked) or checklist
+            self._lists.tick(heard.holder, checklist.matter, line.id, ticked=ticked)
         if not named and _means(text, "have"):
-            return checklist, (say("checklist_unknown"),)
+            return (say("checklist_unknown"),)
         sentence = "checklist_ticked" if ticked else "checklist_unticked"
         # One document may stand in two lines, each for another case: it is ticked in both and told once.
-        return checklist, [say(sentence, material=name) for name in dict.fromkeys(line.name for line in named)]
+        return [say(sentence, material=name) for name in dict.fromkeys(line.name for line in named)]
 
     def _clear(self, heard: Heard, checklist: Checklist) -> Turned:
         self._lists.clear(heard.holder, checklist.matter)
-        cleared = self._lists.open(heard.holder, checklist.matter) or checklist
-        return shown(heard, cleared, (say("checklist_cleared", matter=checklist.name),))
+        return self._open(heard, checklist, (say("checklist_cleared", matter=checklist.name),))
 
     def _drop(self, heard: Heard, checklist: Checklist) -> Turned:
         self._lists.drop(heard.holder, checklist.matter)
         sentence = "list_dropped" if checklist.role == "owner" else "list_left"
         context = heard.context.but(situations={code: case for code, case in heard.context.situations.items() if code != checklist.matter})
-        return context, _talk(heard, say(sentence, matter=checklist.name))
+        return context, reply(heard, say(sentence, matter=checklist.name))
 
     def _share(self, heard: Heard, checklist: Checklist, *, role: Role) -> Turned:
         share = self._lists.share(heard.holder, checklist.matter, role=role)
         if share is None:
-            return heard.context, _talk(heard, say("list_not_yours", matter=checklist.name))
-        day = f"{share.expires_on.month} 月 {share.expires_on.day} 日"
-        said = say(f"list_shared_{role}", matter=checklist.name, code=share.code, day=day)
-        answer = _talk(heard, said).but(type="checklist", matter=checklist.matter, share=share)
-        return heard.context, answer
+            return heard.context, reply(heard, say("list_not_yours", matter=checklist.name))
+        said = say(f"list_shared_{role}", matter=checklist.name, code=share.code, day=day(share.expires_on))
+        return heard.context, reply(heard, said, type="checklist").but(matter=checklist.matter, share=share)
 
     def _revoke(self, heard: Heard, checklist: Checklist) -> Turned:
         revoked = self._lists.revoke(heard.holder, checklist.matter)
-        return heard.context, _talk(heard, say("list_revoked" if revoked else "list_none_shared", matter=checklist.name))
+        return heard.context, reply(heard, say("list_revoked" if revoked else "list_none_shared", matter=checklist.name))
 
     def _all(self, heard: Heard) -> Turned:
         lists = self._lists.of(heard.holder)[:MOST_NAMED]
         if not lists:
-            return heard.context, Answer(type="checklist", outcome="needs_detail", said=(*heard.said, say("checklist_empty")), as_of=heard.today)
+            return heard.context, reply(heard, say("checklist_empty"), type="checklist", outcome="needs_detail")
         if len(lists) == 1 and (only := self._lists.open(heard.holder, lists[0].matter)):
             return shown(heard, only, heard.said)
-        rows = tuple(say("list_row", name=row.name, region=row.region_name or "", left=_left(row)) for row in lists)
-        said = (*heard.said, say("list_head", count=len(lists)), *rows, say("list_open"))
-        return heard.context, Answer(type="checklist", outcome="answered", said=said, lists=lists, as_of=heard.today)
+        rows = tuple(say("list_row", name=row.name, region=row.region_name or "", left=left(row)) for row in lists)
+        answer = reply(heard, say("list_head", count=len(lists)), *rows, say("list_open"), type="checklist")
+        return heard.context, answer.but(lists=lists)
 
 
 def shown(heard: Heard, checklist: Checklist, said: Sequence[str]) -> Turned:
     """Return the list itself after what is said of it, with what would still decide something; the conversation turns to it."""
     answer, asks = checklist.answer, checklist.asks[:1] if checklist.maybe and checklist.role != "reader" else ()
-    left = (_left(checklist),) if answer.checklist else ()
+    far = (left(checklist),) if answer.checklist else ()
     brief = answer.but(
-        aspects=("materials",), said=(*said, *answer.said, *left), questions=asks, items=(), steps=(), time_limit=None, fee=None, places=(), notes=()
+        aspects=("materials",), said=(*said, *answer.said, *far), questions=asks, items=(), steps=(), time_limit=None, fee=None, places=(), notes=()
     )
     open_now = choosing.pending(asks, heard.catalogue.matters[checklist.matter])
     return _turned(heard.context, checklist).but(pending=open_now), brief
@@ -139,16 +137,6 @@ def _turned(context: Context, checklist: Checklist) -> Context:
     situations = {**context.situations, checklist.matter: dict(checklist.answer.situation)}
     region = context.region or checklist.answer.region
     return dataclasses.replace(context, matter=checklist.matter, region=region, situations=situations, misses=0)
-
-
-def _talk(heard: Heard, *said: str) -> Answer:
-    return Answer(type="talk", outcome="answered", said=(*heard.said, *said), as_of=heard.today)
-
-
-def _left(of: Union[Checklist, ListSummary]) -> str:
-    """Return how far it is; nobody hears that all is there while something may still be wanted."""
-    sentence = ("checklist_left" if of.left else "checklist_done") if of.total else "checklist_nothing"
-    return say(f"{sentence}_maybe" if of.maybe else sentence, count=of.left, maybe=of.maybe)
 
 
 def _means(text: str, wish: str) -> bool:

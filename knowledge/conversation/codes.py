@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Callable, Optional
+from typing import Optional
 
 from knowledge.checklists import codes
 from knowledge.checklists.service import Checklists
 from knowledge.conversation.checklist import shown
-from knowledge.conversation.context import Context
-from knowledge.conversation.heard import Heard
+from knowledge.conversation.heard import Heard, Turned
+from knowledge.conversation.status import Opener
 from knowledge.values.answer import Answer
 from knowledge.wording import page, say
-
-Opener = Callable[[str, str], Optional[str]]
 
 
 class CodeDesk:
@@ -23,13 +21,14 @@ class CodeDesk:
         self._lists = lists
         self._opened = opened
 
-    def find(self, heard: Heard) -> Optional[tuple[Context, Answer]]:
+    def find(self, heard: Heard) -> Optional[Turned]:
         """Return the list that a code opens; None where the message holds no code."""
         code = self._code(heard)
         if code is None:
             return None
         context = heard.context.but(application_no=None)
-        checklist = self._lists.join(heard.holder, code)
+        joined = self._lists.join(heard.holder, code)
+        checklist = self._lists.open(heard.holder, joined.matter) if joined else None
         if checklist is None:
             return context, Answer(type="checklist", outcome="not_found", said=(say("list_code_wrong"),), as_of=heard.today)
         return shown(dataclasses.replace(heard, context=context), checklist, (say("list_joined", matter=checklist.name),))

@@ -10,7 +10,7 @@ from knowledge.conversation import listening, safety
 from knowledge.conversation.asking import AskDesk
 from knowledge.conversation.checklist import ChecklistDesk
 from knowledge.conversation.context import Context, Pending
-from knowledge.conversation.heard import Heard
+from knowledge.conversation.heard import Heard, Turned
 from knowledge.conversation.heralds import Herald
 from knowledge.conversation.status import StatusDesk
 from knowledge.conversation.talk import TalkDesk
@@ -34,14 +34,14 @@ class Turn:
 class Desk(Protocol):
     """Somebody who answers certain acts."""
 
-    def answer(self, heard: Heard) -> tuple[Context, Answer]:
+    def answer(self, heard: Heard) -> Turned:
         """Return the new context and the answer."""
 
 
 class Finder(Protocol):
     """Somebody who answers some messages whatever their act."""
 
-    def find(self, heard: Heard) -> Optional[tuple[Context, Answer]]:
+    def find(self, heard: Heard) -> Optional[Turned]:
         """Return the new context and the answer, None where the message is not theirs."""
 
 

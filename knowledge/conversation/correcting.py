@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Callable, Mapping, Optional
 
-from knowledge.conversation.context import Context, Pending
-from knowledge.conversation.heard import Heard
+from knowledge.conversation.context import Pending
+from knowledge.conversation.heard import Heard, Turned, reply_on_matter
 from knowledge.language.words import says
-from knowledge.values.answer import Answer
 from knowledge.wording import say
 
 # Shorter than this, a message only says that it was different, not how.
@@ -21,17 +20,13 @@ class CorrectionDesk:
     def __init__(self, keep: Keep) -> None:
         self._keep = keep
 
-    def find(self, heard: Heard) -> Optional[tuple[Context, Answer]]:
+    def find(self, heard: Heard) -> Optional[Turned]:
         """Return the answer to a message that corrects us, None where it does not."""
         context, text = heard.context, heard.utterance.text
         asked = context.pending is not None and context.pending.kind == "correction"
         if context.matter not in heard.catalogue.matters or not (asked or says(text, "corrections")):
             return None
         if not asked and len(text) < SAYS_HOW:
-            return context.but(pending=Pending(kind="correction")), _said(heard, "correction_ask")
+            return context.but(pending=Pending(kind="correction")), reply_on_matter(heard, say("correction_ask"))
         self._keep(str(context.matter), context.region, context.situation(), text)
-        return context.but(pending=None), _said(heard, "correction_thanks")
-
-
-def _said(heard: Heard, name: str) -> Answer:
-    return Answer(type="talk", outcome="answered", matter=heard.context.matter, said=(*heard.said, say(name)), as_of=heard.today)
+        return context.but(pending=None), reply_on_matter(heard, say("correction_thanks"))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from knowledge.conversation.context import Context
-from knowledge.conversation.heard import Heard
+from knowledge.conversation.heard import Heard, Turned
 from knowledge.guidance import national_lists
 from knowledge.guidance.service import GuidanceService
 from knowledge.items import answering
@@ -20,7 +19,7 @@ class ElsewhereDesk:
         self._guidance = guidance
         self._items = items
 
-    def find(self, heard: Heard) -> Optional[tuple[Context, Answer]]:
+    def find(self, heard: Heard) -> Optional[Turned]:
         """Return what is known of a message that is no matter's, None where nothing is."""
         if heard.resolved or heard.utterance.act not in ("ask", "out_of_scope"):
             return None

@@ -1,4 +1,4 @@
-"""What one message told us, before anybody answers it."""
+"""What one message told us, before anybody answers it; and the plainest answer to it, which only says something."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from typing import Optional
 
 from knowledge.conversation.context import Context, PendingKind
 from knowledge.guidance.catalogue import Catalogue
+from knowledge.values.answer import Answer, Kind, Outcome
 from knowledge.values.utterance import Utterance
+
+# What every desk returns: what is remembered for the next turn, and the answer.
+Turned = tuple[Context, Answer]
 
 
 @dataclass(frozen=True)
@@ -31,3 +35,13 @@ class Heard:
     changed: bool = False
     unclear_regions: tuple[str, ...] = ()
     new_matter: bool = False
+
+
+def reply(heard: Heard, *said: str, type: Kind = "talk", outcome: Outcome = "answered") -> Answer:
+    """Return an answer that only says something, after what was said already."""
+    return Answer(type=type, outcome=outcome, said=(*heard.said, *said), as_of=heard.today)
+
+
+def reply_on_matter(heard: Heard, *said: str, type: Kind = "talk", outcome: Outcome = "answered") -> Answer:
+    """Return the same, naming the matter in hand as what it is about."""
+    return reply(heard, *said, type=type, outcome=outcome).but(matter=heard.context.matter)

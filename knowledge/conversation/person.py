@@ -8,14 +8,13 @@ from typing import Callable, Optional
 
 from knowledge import clock
 from knowledge.conversation import agreeing
-from knowledge.conversation.context import Context
-from knowledge.conversation.heard import Heard
-from knowledge.conversation.ticket_words import day, known
+from knowledge.conversation.heard import Heard, Turned
+from knowledge.conversation.ticket_words import known
 from knowledge.conversation.tickets import carrying, offer
 from knowledge.guidance.service import GuidanceService
 from knowledge.tickets import hours
 from knowledge.values.answer import Answer, CitedSource, PlaceLine, Question, decided
-from knowledge.wording import phrase
+from knowledge.wording import day, phrase
 
 # Up to this length a message asks for a person and says nothing more.
 ONLY_ASKS = 10
@@ -28,7 +27,7 @@ class PersonDesk:
         self._guidance = guidance
         self._now = now
 
-    def answer(self, heard: Heard) -> tuple[Context, Answer]:
+    def answer(self, heard: Heard) -> Turned:
         """Return the ways to a person, and the offer to write down what was said; otherwise worded the second time in a row."""
         carried = carrying(heard) if len(heard.utterance.text) > ONLY_ASKS else heard.context
         if agreeing.about(heard, "ticket") == "person":

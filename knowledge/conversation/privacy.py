@@ -8,12 +8,11 @@ from typing import Any, Iterator, Mapping, Optional
 
 from knowledge.conversation import agreeing
 from knowledge.conversation.context import Context
-from knowledge.conversation.heard import Heard
+from knowledge.conversation.heard import Heard, Turned, reply
 from knowledge.privacy.service import Privacy
 from knowledge.values.answer import Answer
 from knowledge.wording import page, phrase
 
-Turned = tuple[Context, Answer]
 # Of what is kept, what people know by name: where they find it in the file, and what of an entry names it.
 NAMED = {"checklists": "matter", "reminders": "matter", "tickets": "number", "ratings": "matter"}
 
@@ -28,7 +27,7 @@ class PrivacyDesk:
         """Return the answer to a message about one's own data, None for every other message."""
         agreed = agreeing.agreed(heard, "forget")
         if agreed is not None:
-            return self._forget(heard) if agreed else (heard.context.but(pending=None), _said(heard, phrase("privacy", "kept")))
+            return self._forget(heard) if agreed else (heard.context.but(pending=None), reply(heard, phrase("privacy", "kept")))
         if heard.new_matter:
             # “删除我的数据” sounds like the business of some matter, and is none.
             heard = dataclasses.replace(heard, context=heard.context.but(matter=None), new_matter=False)
@@ -45,15 +44,15 @@ class PrivacyDesk:
     def _mine(self, heard: Heard) -> Turned:
         kept = tuple(_kept(self._privacy.export(heard.holder))) if heard.holder else ()
         head = phrase("privacy", "mine") if kept else phrase("privacy", "nothing")
-        return heard.context.but(misses=0), _said(heard, head, *kept, phrase("privacy", "how"))
+        return heard.context.but(misses=0), reply(heard, head, *kept, phrase("privacy", "how"))
 
 
 def _ask(heard: Heard) -> Turned:
     if not heard.holder:
-        return heard.context, _said(heard, phrase("privacy", "nobody"))
+        return heard.context, reply(heard, phrase("privacy", "nobody"))
     words = page("privacy")
     context, question = agreeing.ask(heard.context, "forget", "everything", text=phrase("privacy", "ask"), yes=words["delete"], no=words["keep"])
-    return context, _said(heard).but(outcome="needs_choice", questions=(question,))
+    return context, reply(heard).but(outcome="needs_choice", questions=(question,))
 
 
 def _kept(exported: Mapping[str, Any]) -> Iterator[str]:
@@ -66,10 +65,6 @@ def _kept(exported: Mapping[str, Any]) -> Iterator[str]:
     said = exported[labels["conversation"]][labels["said"]]
     if said:
         yield phrase("privacy", "entry", what=labels["conversation"], names=phrase("privacy", "sentences", count=len(said)))
-
-
-def _said(heard: Heard, *said: str) -> Answer:
-    return Answer(type="talk", outcome="answered", said=(*heard.said, *said), as_of=heard.today)
 
 
 def _means(heard: Heard, wish: str) -> bool:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Optional
 
-from knowledge.conversation.context import Choice, Context, Pending
+from knowledge.conversation.context import Choice, Pending
 from knowledge.conversation.conversation import Desk
-from knowledge.conversation.heard import Heard
+from knowledge.conversation.heard import Heard, Turned, reply_on_matter
 from knowledge.conversation.tickets import carrying, offer
 from knowledge.ratings import Ratings, grade_of
 from knowledge.values.answer import Answer, OpenQuestion
 from knowledge.values.rating import LOW
 from knowledge.wording import choices, page, phrase, say
 
-Turned = tuple[Context, Answer]
 REASON = "reason:"
 
 
@@ -37,7 +36,7 @@ class RatingDesk:
         self._ratings.rate(heard.holder, heard.context.matter or "", grade=grade, region=heard.context.region)
         context = heard.context.but(pending=None, misses=0)
         if grade > LOW:
-            return context, _said(heard, say("rate_thanks", grade=name))
+            return context, reply_on_matter(heard, say("rate_thanks", grade=name), type="rating")
         # The last one is the ticket desk's: it opens a ticket at once.
         reasons = {reason: f"{REASON}{reason}" for reason in (*page("ratings")["reasons"], page("ratings")["ticket"])}
         context, answer = _ask(heard, "reason", phrase("ratings", "why"), reasons)
@@ -77,7 +76,3 @@ def _ask(heard: Heard, key: str, text: str, options: dict[str, str]) -> Turned:
     pending = Pending(kind="rating", key=key, choices=tuple(Choice(text=text, value=value) for text, value in options.items()))
     question = OpenQuestion(key=key, text=text, options=tuple(options))
     return heard.context.but(pending=pending), Answer(type="rating", outcome="needs_detail", questions=(question,), as_of=heard.today)
-
-
-def _said(heard: Heard, *said: str) -> Answer:
-    return Answer(type="rating", outcome="answered", matter=heard.context.matter, said=(*heard.said, *said), as_of=heard.today)

@@ -8,16 +8,13 @@ from typing import Callable, Optional
 
 from knowledge import clock
 from knowledge.checklists.service import Checklists
-from knowledge.conversation.context import Choice, Context, Pending
-from knowledge.conversation.heard import Heard
-from knowledge.conversation.ticket_words import day
+from knowledge.conversation.context import Choice, Pending
+from knowledge.conversation.heard import Heard, Turned, reply_on_matter
 from knowledge.reminders import when
 from knowledge.reminders.service import Reminders
 from knowledge.store.addresses import Addresses
-from knowledge.values.answer import Answer, OpenQuestion
-from knowledge.wording import page, phrase
-
-Turned = tuple[Context, Answer]
+from knowledge.values.answer import OpenQuestion
+from knowledge.wording import day, page, phrase
 
 
 class ReminderDesk:
@@ -50,9 +47,9 @@ class ReminderDesk:
     def _set(self, heard: Heard, moment: Optional[dt.datetime]) -> Turned:
         matter = self._matter(heard)
         if not heard.holder:
-            return heard.context, _said(heard, phrase("reminders", "nobody"))
+            return heard.context, reply_on_matter(heard, phrase("reminders", "nobody"))
         if matter is None:
-            return heard.context.but(pending=None), _said(heard, phrase("reminders", "which"))
+            return heard.context.but(pending=None), reply_on_matter(heard, phrase("reminders", "which"))
         if moment is None:
             return _ask_when(heard, matter)
         reminder = self._reminders.add(heard.holder, matter, on=moment.date(), hour=moment.hour)
@@ -60,7 +57,7 @@ class ReminderDesk:
         said = [phrase("reminders", "set", matter=name, day=day(reminder.due_at.date()), hour=reminder.due_at.hour)]
         said += [phrase("reminders", "quiet")] if when.in_quiet_hours(heard.utterance.text) else []
         said += [phrase("reminders", "by_telegram" if self._addresses.channel(heard.holder) == "telegram" else "by_return")]
-        return heard.context.but(pending=None, misses=0), _said(heard, *said).but(matter=matter, matter_name=name)
+        return heard.context.but(pending=None, misses=0), reply_on_matter(heard, *said).but(matter=matter, matter_name=name)
 
     def _matter(self, heard: Heard) -> Optional[str]:
         """Return the matter in hand, else that of the list touched last."""
@@ -71,18 +68,18 @@ class ReminderDesk:
     def _cancel(self, heard: Heard) -> Turned:
         matter, context = heard.context.matter, heard.context.but(pending=None)
         if matter in heard.catalogue.names and self._reminders.cancel(heard.holder, matter):
-            return context, _said(heard, phrase("reminders", "cancelled", matter=heard.catalogue.names[str(matter)]))
-        return context, _said(heard, phrase("reminders", "cancelled_all" if self._reminders.cancel(heard.holder) else "none"))
+            return context, reply_on_matter(heard, phrase("reminders", "cancelled", matter=heard.catalogue.names[str(matter)]))
+        return context, reply_on_matter(heard, phrase("reminders", "cancelled_all" if self._reminders.cancel(heard.holder) else "none"))
 
     def _mine(self, heard: Heard) -> Turned:
         kept = self._reminders.of(heard.holder)
         if not kept:
-            return heard.context, _said(heard, phrase("reminders", "none"))
+            return heard.context, reply_on_matter(heard, phrase("reminders", "none"))
         names = heard.catalogue.names
         rows = [
             phrase("reminders", "row", day=day(one.due_at.date()), hour=one.due_at.hour, matter=names.get(one.matter, one.matter)) for one in kept
         ]
-        return heard.context, _said(heard, phrase("reminders", "head"), *rows, phrase("reminders", "how_to_cancel"))
+        return heard.context, reply_on_matter(heard, phrase("reminders", "head"), *rows, phrase("reminders", "how_to_cancel"))
 
 
 def _ask_when(heard: Heard, matter: str) -> Turned:
@@ -91,7 +88,7 @@ def _ask_when(heard: Heard, matter: str) -> Turned:
     tried = heard.context.pending is not None and heard.context.pending.kind == "reminder"
     text = phrase("reminders", "not_understood" if tried or _names_a_day(heard) else "when")
     question = OpenQuestion(key="reminder", text=text, options=offered)
-    answer = _said(heard).but(outcome="needs_detail", matter=matter, questions=(question,))
+    answer = reply_on_matter(heard).but(outcome="needs_detail", matter=matter, questions=(question,))
     return heard.context.but(matter=matter, pending=pending), answer
 
 
@@ -99,10 +96,6 @@ def _names_a_day(heard: Heard) -> bool:
     """Tell whether a day was named that we cannot remind on: one that is over, or too far."""
     text = heard.utterance.text
     return when.later(text, today=heard.today) is not None or when.named(text, today=heard.today) is not None
-
-
-def _said(heard: Heard, *said: str) -> Answer:
-    return Answer(type="talk", outcome="answered", matter=heard.context.matter, said=(*heard.said, *said), as_of=heard.today)
 
 
 def _matches(text: str, wish: str) -> bool:

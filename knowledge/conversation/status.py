@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Callable, Mapping, Optional
 
 from knowledge.conversation.context import Context, Pending
-from knowledge.conversation.heard import Heard
+from knowledge.conversation.heard import Heard, Turned
 from knowledge.status import words
 from knowledge.status.service import StatusService
 from knowledge.values.answer import Answer, OpenQuestion, Outcome
@@ -23,7 +23,7 @@ class StatusDesk:
         self._statuses = statuses
         self._opened = opened
 
-    def answer(self, heard: Heard) -> tuple[Context, Answer]:
+    def answer(self, heard: Heard) -> Turned:
         """Return what is still needed, or the state."""
         context, check = heard.context, heard.utterance.check
         number = self._opened(heard.holder, context.application_no) if context.application_no else None
@@ -33,7 +33,7 @@ class StatusDesk:
             return _ask(context, "check", "status_ask_check")
         return self._look_up(heard, number, (self._opened(heard.holder, check) or "")[-4:])
 
-    def _look_up(self, heard: Heard, number: str, check: str) -> tuple[Context, Answer]:
+    def _look_up(self, heard: Heard, number: str, check: str) -> Turned:
         found = self._statuses.look_up(number, check=check, who=heard.holder)
         context = heard.context.but(misses=0)
         if found.status:
@@ -43,7 +43,7 @@ class StatusDesk:
         return context.but(pending=Pending(kind="check", key="check")), failed
 
 
-def _ask(context: Context, kind: Any, name: str) -> tuple[Context, Answer]:
+def _ask(context: Context, kind: Any, name: str) -> Turned:
     question = OpenQuestion(key=kind, text=say(name), options=())
     return context.but(pending=Pending(kind=kind, key=kind)), Answer(type="status", outcome="needs_detail", questions=(question,))
 

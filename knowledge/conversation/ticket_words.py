@@ -13,7 +13,7 @@ from knowledge.tickets.promises import Rule
 from knowledge.tickets.service import state_name
 from knowledge.values.answer import CitedSource
 from knowledge.values.ticket import OPEN, TicketView
-from knowledge.wording import phrase
+from knowledge.wording import day, phrase
 
 Sources = tuple[CitedSource, ...]
 
@@ -54,11 +54,6 @@ def opened_words(ticket: TicketView, heard: Heard) -> Iterator[str]:
         yield phrase("tickets", "event", day=day(event.on), state=state_name(event.state), text=event.text)
     if ticket.state in OPEN:
         yield from _still_open(ticket, heard.today)
-
-
-def day(date: dt.date) -> str:
-    """Return “11 月 7 日”."""
-    return f"{date.month} 月 {date.day} 日"
 
 
 def _still_open(ticket: TicketView, today: dt.date) -> Iterator[str]:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Callable, Optional
+from typing import Optional
 
 from knowledge.conversation import agreeing
 from knowledge.conversation.context import Context
-from knowledge.conversation.heard import Heard
+from knowledge.conversation.heard import Heard, Turned, reply_on_matter
+from knowledge.conversation.status import Opener
 from knowledge.conversation.ticket_words import described, known, opened_words, promised
 from knowledge.tickets import numbers
 from knowledge.tickets.service import Tickets, masked
-from knowledge.values.answer import Answer, Outcome
+from knowledge.values.answer import Answer
 from knowledge.values.ticket import TicketKind
 from knowledge.wording import page, phrase
 
-Opener = Callable[[str, str], Optional[str]]
-Turned = tuple[Context, Answer]
 AGAIN = "again"
 PHONE = re.compile(r"1[3-9]\d{9}")
 # What was said is carried until it is handed in, and no further.
@@ -67,19 +66,19 @@ class TicketDesk:
         context = heard.context.but(application_no=None, pending=None, misses=0)
         ticket = self._tickets.find(heard.holder, number)
         if ticket is None:
-            return context, _said(heard, phrase("tickets", "not_found"), outcome="not_found")
-        return context, _said(heard, *opened_words(ticket, heard)).but(ticket=ticket)
+            return context, reply_on_matter(heard, phrase("tickets", "not_found"), type="ticket", outcome="not_found")
+        return context, reply_on_matter(heard, *opened_words(ticket, heard), type="ticket").but(ticket=ticket)
 
     def _all(self, heard: Heard) -> Turned:
         tickets = self._tickets.of(heard.holder)
         if not tickets:
-            return heard.context.but(misses=0), _said(heard, phrase("tickets", "none"), outcome="needs_detail")
+            return heard.context.but(misses=0), reply_on_matter(heard, phrase("tickets", "none"), type="ticket", outcome="needs_detail")
         said = tuple(line for ticket in tickets for line in opened_words(ticket, heard))
-        return heard.context.but(misses=0), _said(heard, *said).but(ticket=tickets[0])
+        return heard.context.but(misses=0), reply_on_matter(heard, *said, type="ticket").but(ticket=tickets[0])
 
     def _ask_contact(self, heard: Heard, kind: TicketKind) -> Turned:
         if not heard.holder:
-            return heard.context.but(pending=None), _said(heard, phrase("tickets", "nobody"), outcome="hand_off")
+            return heard.context.but(pending=None), reply_on_matter(heard, phrase("tickets", "nobody"), type="ticket", outcome="hand_off")
         context = heard.context if heard.context.told else carrying(heard)
         return _asking_phone(heard, context, f"{kind}:contact", "contact")
 
@@ -110,7 +109,7 @@ class TicketDesk:
             contact=contact,
         )
         sentences, sources = promised(ticket, called=contact is not None)
-        answer = _said(heard, *said, *sentences).but(ticket=ticket, sources=sources)
+        answer = reply_on_matter(heard, *said, *sentences, type="ticket").but(ticket=ticket, sources=sources)
         return context.but(pending=None, told="", misses=0), answer
 
 
@@ -133,16 +132,11 @@ def carrying(heard: Heard, *, said: str = "", context: Optional[Context] = None)
 
 def _asking_phone(heard: Heard, context: Context, about: str, sentence: str) -> Turned:
     context, question = agreeing.ask(context, "ticket", about, text=phrase("tickets", sentence), no=page("tickets")["no_call"])
-    answer = Answer(type="ticket", outcome="needs_detail", matter=context.matter, said=heard.said, as_of=heard.today)
-    return context, answer.but(questions=(question,))
+    return context, reply_on_matter(heard, type="ticket", outcome="needs_detail").but(questions=(question,))
 
 
 def _declined(heard: Heard) -> Turned:
-    return heard.context.but(pending=None, told=""), _said(heard, phrase("tickets", "declined"))
-
-
-def _said(heard: Heard, *said: str, outcome: Outcome = "answered") -> Answer:
-    return Answer(type="ticket", outcome=outcome, matter=heard.context.matter, said=(*heard.said, *said), as_of=heard.today)
+    return heard.context.but(pending=None, told=""), reply_on_matter(heard, phrase("tickets", "declined"), type="ticket")
 
 
 def _kind(asked: Optional[str]) -> TicketKind:

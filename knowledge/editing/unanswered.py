@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import Optional, Sequence
 
@@ -21,8 +20,6 @@ from knowledge.wording import tell
 KEPT = dt.timedelta(days=90)
 # Cosine from which on two sentences ask the same: “护照怎么办要多少钱”, “护照办理费用多少” have .89, other papers' losses .68.
 ALIKE = 0.75
-# Landlines, accounts and whatever else has many digits: editors need to know what was asked, not the number.
-DIGITS = re.compile(r"\d(?:[ -]?\d){5,}")
 
 
 @dataclass(frozen=True)
@@ -47,8 +44,7 @@ class Group:
 
 def keep(engine: Engine, text: str, *, aspects: Sequence[str], region: Optional[str], at: dt.datetime) -> None:
     """Keep a question; the door has masked its numbers, and where it came through none they are masked here."""
-    masked = DIGITS.sub(tell("long_number"), masks.read(text).text)
-    store.put(engine, masked, aspects=aspects, region=region, at=at)
+    store.put(engine, masks.without_numbers(text, instead=tell("long_number")), aspects=aspects, region=region, at=at)
 
 
 def forget(engine: Engine, *, at: dt.datetime) -> None:

@@ -10,6 +10,9 @@ from knowledge.language import numbers
 from knowledge.language.normalize import Normalized, normalize
 from knowledge.language.words import data
 
+# Landlines, accounts and whatever else has many digits: who reads what was said needs to know that, not the number.
+LONG = re.compile(r"\d(?:[ -]?\d){5,}")
+
 
 @dataclass(frozen=True)
 class Masked:
@@ -45,6 +48,11 @@ def read(original: str) -> Reading:
     opened, references = _replace(clean, _placeholders(clean, original))
     masked, raw = _replace(opened, [(n.start, n.end, n.kind, n.value) for n in numbers.find(opened.text)])
     return Reading(clean=clean.text, masked=masked, numbers=tuple(sorted((*references, *raw), key=lambda n: n.start)))
+
+
+def without_numbers(original: str, *, instead: str) -> str:
+    """Return the clean text in which each identifying number is the word for its kind, and every other long one `instead`."""
+    return LONG.sub(instead, read(original).text)
 
 
 def _placeholders(clean: Normalized, original: str) -> list[tuple[int, int, str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Mapping, Optional, Sequence
 
+from knowledge.checklists import differences
 from knowledge.language import regions
 from knowledge.ratings import name_of
 from knowledge.tickets.service import state_name
@@ -16,8 +17,6 @@ from knowledge.wording import page
 
 Plain = dict[str, Any]
 Names = Mapping[str, str]
-# Between the name of a list's line and how it is wanted, in what is remembered of it.
-BETWEEN = "|"
 
 
 def readable(
@@ -53,7 +52,7 @@ def _checklist(kept: Kept, names: Names) -> Plain:
         "zone": case.zone,
         "person": case.person,
         "situation": dict(case.situation),
-        "lines": [line.partition(BETWEEN)[0] for line in kept.seen.values()],
+        "lines": [differences.name_of(line) for line in kept.seen.values()],
         "ticked": sorted(kept.ticked),
         "role": kept.role,
         "touched_at": kept.touched_at.isoformat(),

@@ -56,7 +56,7 @@ class Reminders:
 
     def _text(self, reminder: Reminder) -> str:
         name = self._names().get(reminder.matter, reminder.matter)
-        checklist = self._lists.open(reminder.holder, reminder.matter)
+        checklist = self._lists.look(reminder.holder, reminder.matter)
         return "\n".join((phrase("reminders", "due", matter=name), *(_left(checklist) if checklist else ())))
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Callable, Iterator, Mapping, Optional
 
 from knowledge import clock
-from knowledge.editing.unanswered import DIGITS
 from knowledge.errors import NotOnFile
 from knowledge.language import masks
 from knowledge.store.engine import Engine
@@ -121,4 +120,4 @@ def state_name(state: TicketState) -> str:
 
 def masked(told: str) -> str:
     """Return what was said, not too long and without numbers that identify, even where no door has masked them."""
-    return DIGITS.sub("…", masks.read(told).text)[:LONGEST]
+    return masks.without_numbers(told, instead="…")[:LONGEST]

@@ -3,54 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import time
-from contextlib import ExitStack
-from pathlib import Path
-from typing import Iterator, Sequence
+from typing import Sequence
 
 import pytest
 
 from bot.channels.telegram import answers, keyboards, messages
-from knowledge.store.engine import Engine
+from bot.channels.telegram.lists import File, Lists
 from knowledge.values.answer import Question
 from knowledge.wording import choices, page, say
-from tests import installation
 from tests.fakes import sample_answers
 from tests.fakes.rasa_rest import reply_of, text_only
-from tests.fakes.telegram_process import MATTER, MATTER_NAME, PAPER, World, opened, serving
+from tests.fakes.telegram_process import CHATS, MATTER, MATTER_NAME, PAPER, World
+from tests.talking import DROPPED, published_otherwise
 
-CHATS = itertools.count(100)
+pytest_plugins = ["tests.fakes.telegram_worlds"]
+
 CERTIFICATE = "出生医学证明"
-
-
-@pytest.fixture(scope="module")
-def published(content: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the data directory of an installation in which everything is published."""
-    data = tmp_path_factory.mktemp("telegram")
-    installation.copied(content, data / "yjs.db")
-    return data
-
-
-@pytest.fixture(scope="module")
-def shared(published: Path) -> Iterator[World]:
-    """Return a running process that most tests write to, each from a chat of its own."""
-    with ExitStack() as stack:
-        world = opened(stack, published)
-        stack.enter_context(serving(world.here.settings))
-        yield world
-
-
-@pytest.fixture
-def world(shared: World) -> World:
-    shared.rasa.script, shared.rasa.broken = (lambda text: [text_only(f"答：{text}")]), False
-    return shared
-
-
-@pytest.fixture
-def chat() -> int:
-    """Return a chat that nobody has written from."""
-    return next(CHATS)
 
 
 # --- the menu, and what people say first ---
@@ -236,6 +205,16 @@ def test_the_list_comes_as_a_pdf_and_its_days_for_the_calendar(world: World, cha
     assert texts[-1] == say("telegram_no_dates") or documents[-1]["bytes"].startswith(b"BEGIN:VCALENDAR")
 
 
+def test_a_published_change_is_told_by_the_list_not_by_a_tick_or_a_paper_or_a_code(world: World, chat: int) -> None:
+    world.with_list(chat)
+    lists, holder, key = Lists(world.here), world.holder(chat), keyboards.key(MATTER)
+    published_otherwise(world.here.engine, holder, MATTER)
+    assert lists.tick(holder, key, keyboards.key(world.here.checklists.all(holder)[0].answer.checklist[0].id), ticked=True)
+    assert isinstance(lists.file(holder, key, "pdf"), File) and lists.share(holder, key) and lists.why(holder, key)
+    first, again = ("".join(message.html for message in lists.open(holder, key)) for _ in range(2))
+    assert DROPPED in first and DROPPED not in again
+
+
 def test_several_lists_are_buttons_that_open_them(world: World, chat: int) -> None:
     world.with_list(chat)
     world.with_list(chat, "restaurant")
@@ -301,3 +280,20 @@ def test_the_buttons_of_every_published_list_fit_into_what_telegram_carries(worl
             data = [str(button.callback_data) for row in (keyboard.inline_keyboard if keyboard else ()) for button in row]
             assert len(set(data)) == len(data) <= 100 and all(len(one.encode()) <= 64 for one in data)
         assert all(messages.units(message.html) <= 4096 for message in (*answers.of(answer), *answers.why(answer)))
+
+
+# --- to be forgotten ---
+
+
+def test_everything_about_a_person_is_deleted_only_when_they_say_yes(world: World, chat: int) -> None:
+    world.with_address(chat)
+    world.api.say("/delete", chat=chat)
+    world.api.wait(lambda: say("telegram_delete_ask") in world.api.texts(chat))
+    world.api.press(say("telegram_delete_no"), chat=chat)
+    world.api.wait(lambda: say("telegram_kept") in world.api.texts(chat))
+    assert world.list_of(chat)
+    world.api.say("/delete", chat=chat)
+    world.api.wait(lambda: say("telegram_delete_ask") in world.api.texts(chat))
+    world.api.press(say("telegram_delete_yes"), chat=chat)
+    world.api.wait(lambda: say("telegram_deleted") in world.api.texts(chat))
+    assert world.list_of(chat) is None and world.address(chat) is None

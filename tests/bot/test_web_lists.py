@@ -16,6 +16,7 @@ from knowledge.store.engine import Engine
 from knowledge.wording import page, say
 from tests.fakes.rasa_rest import FakeRasa
 from tests.fakes.web_site import COOKIE, MARRIAGE, Site, Visitor, serving
+from tests.talking import DROPPED, published_otherwise
 
 CODE = re.compile(r"QD\d{4}-\d{4}-\d{4}")
 # A code that nobody was given: one in 10 ** 12.
@@ -104,6 +105,14 @@ def test_a_tick_needs_no_rasa_and_survives_a_restart(folder: Path, content: Engi
         assert ticks(visitor.get("/lists/newborn").json()) == ["marriage_certificate"]
         assert visitor.get("/lists/newborn.pdf").content.startswith(b"%PDF")
         assert tick(visitor, ticked=False).status_code == 200
+
+
+def test_a_published_change_is_told_by_the_list_on_the_page_not_by_a_tick_or_a_paper(site: Site, owner: Visitor) -> None:
+    published_otherwise(site.assistant.engine, site.rasa.received[-1]["sender"])
+    ticked = tick(owner).json()
+    assert all(owner.get(f"/lists/newborn.{paper}").status_code == 200 for paper in ("pdf", "ics", "print"))
+    told, again = owner.get("/lists/newborn").json(), owner.get("/lists/newborn").json()
+    assert [any(DROPPED in sentence for sentence in found["answer"]["said"]) for found in (ticked, told, again)] == [False, True, False]
 
 
 def test_a_line_that_is_not_on_the_list_cannot_be_ticked(owner: Visitor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import itertools
 import threading
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from knowledge.values.answer import Question
 from tests.fakes.rasa_rest import FakeRasa, running, text_only
 from tests.fakes.telegram_api import TOKEN, TelegramApi
 
+# Chats that nobody has written from.
+CHATS = itertools.count(100)
 # A matter with several documents that everybody needs.
 MATTER, MATTER_NAME, PAPER = "enterprise_relocation", "企业迁移登记", "居民身份证"
 QUICK = Timing(read=0.6, connect=1.0, settle=0.4, finish=3.0, first_pause=0.05)
@@ -72,6 +75,17 @@ class World:
 
     def address(self, chat: int) -> Optional[str]:
         return Addresses(self.here.engine, self.here.settings.secret()).of(self.holder(chat), channel=CHANNEL)
+
+    def with_address(self, chat: int) -> None:
+        """Let somebody with a list write, so that they can be told of it later."""
+        self.with_list(chat)
+        self.api.say("孩子上户口", chat=chat)
+        self.answered(chat)
+        assert self.address(chat) == str(chat)
+
+    def quiet(self) -> None:
+        """Wait until the bot has confirmed everything."""
+        self.api.wait(lambda: self.api.pending == 0)
 
     def answered(self, chat: int, *, times: int = 1) -> list[str]:
         """Return what the chat shows once the bot has sent that many messages."""

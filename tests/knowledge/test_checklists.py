@@ -16,7 +16,8 @@ from knowledge.guidance.service import GuidanceService
 from knowledge.store import checklists as store
 from knowledge.store.engine import Engine
 from knowledge.values.answer import Answer, Question
-from knowledge.values.checklist import Role
+from knowledge.values.checklist import News, Role
+from tests.talking import DROPPED, published_otherwise
 
 DAY = dt.date(2026, 11, 22)
 MARRIED = {"parents": "married"}
@@ -39,6 +40,9 @@ class House:
     def asks(self, matter: str = "newborn", situation: Mapping[str, str] = MARRIED, region: Optional[str] = None, holder: str = "") -> Answer:
         question = Question(matter=matter, on=DAY, aspects=("materials",), situation=situation, region=region)
         return self.lists.keep(holder or self.holder, question, self.guidance.answer(question))
+
+    def news(self) -> list[News]:
+        return [one for one in self.lists.news() if one.holder == self.holder]
 
     def code(self, role: Role) -> str:
         share = self.lists.share(self.holder, "newborn", role=role)
@@ -175,16 +179,38 @@ def test_the_owners_drop_ends_it_for_everybody_and_a_companions_only_for_them(ho
 
 def test_a_published_change_is_told_once(house: House) -> None:
     house.asks()
-    kept = house.lists.kept(house.holder, "newborn")
-    assert kept is not None
-    before = {**kept.seen, "old_line": "计划生育证明|original|1|required|None"}
-    store.see(house.engine, house.holder, kept.number, before, revision=-1)
-    mine = [one for one in house.lists.news() if one.holder == house.holder]
-    assert len(mine) == 1 and "计划生育证明" in mine[0].text and "不用带了" in mine[0].text
-    house.lists.told(mine[0])
-    assert [one for one in house.lists.news() if one.holder == house.holder] == []
+    published_otherwise(house.engine, house.holder)
+    (news,) = house.news()
+    assert DROPPED in news.text and "不用带了" in news.text
+    house.lists.told(news)
+    assert house.news() == []
     opened = house.lists.open(house.holder, "newborn")
     assert opened is not None and opened.answer.said == ()
+
+
+def test_who_only_ticks_or_looks_is_still_told_of_a_published_change(house: House) -> None:
+    line = house.asks().checklist[0].id
+    published_otherwise(house.engine, house.holder)
+    ticked = house.lists.tick(house.holder, "newborn", line, ticked=True)
+    looked = house.lists.look(house.holder, "newborn")
+    assert ticked is not None and ticked == looked and ticked.answer.said == ()
+    assert house.lists.all(house.holder) == (looked,)
+    assert len(house.news()) == 1
+    opened = house.lists.open(house.holder, "newborn")
+    assert opened is not None and any(DROPPED in sentence for sentence in opened.answer.said)
+    assert house.news() == []
+
+
+def test_what_somebody_did_not_know_is_not_asked_again_by_the_list(house: House) -> None:
+    question = Question(matter="newborn", on=DAY, aspects=("materials",), unsure=frozenset({"parents"}))
+    asked = house.lists.keep(house.holder, question, house.guidance.answer(question))
+    opened = house.lists.open(house.holder, "newborn")
+    assert opened is not None and opened.asks == asked.questions and opened.answer.situation == {"parents": "unsure"}
+
+
+def test_nobody_without_a_name_joins_a_list(house: House) -> None:
+    house.asks()
+    assert house.lists.join("", house.code("companion")) is None and house.lists.of("") == ()
 
 
 def test_a_published_change_is_said_with_the_next_list_where_nobody_told_it_before(house: House) -> None:

@@ -60,6 +60,7 @@ class Talk:
     """A conversation with one person."""
 
     def __init__(self, content: Engine) -> None:
+        self.engine = content
         catalogues = CatalogueSource(content)
         guidance = GuidanceService(catalogues)
         now = dt.datetime(2026, 11, 22, 12, tzinfo=dt.timezone.utc)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import Any, Optional
 
 import pytest
-from click.testing import CliRunner
-from openpyxl import Workbook, load_workbook
 from ruamel.yaml import YAML
 
-from bot.channels.terminal.__main__ import yjs
 from bot.rendering import plain
 from knowledge.errors import ContentError, NotOnFile
 from knowledge.guidance.catalogue import Catalogue, CatalogueSource
@@ -31,7 +27,6 @@ from knowledge.store import items as store
 from knowledge.store.engine import Engine, migrate, open_engine
 from knowledge.values.items import ItemList, Listing
 from tests import city_list
-from tests.installation import copied
 
 NOON = dt.datetime(2026, 11, 22, 12, 0)
 CHANGSHA, CHONGQING, HUNAN = "430100", "500000", "430000"
@@ -64,30 +59,6 @@ def matters(content: Engine) -> Catalogue:
 def put(engine: Engine, path: Path, *, region: str = CHANGSHA, **more: Any) -> Imported:
     """Import a file as most tests do."""
     return importing.run(engine, path, region=region, by="小王", now=lambda: NOON, **({"title": TITLE} | more))
-
-
-def sheet(folder: Path, *rows: list[Any], questions: tuple[list[Any], ...] = ()) -> Path:
-    """Write a workbook with these rows, headers and all."""
-    book = Workbook(write_only=True)
-    for name, filled in (("事项", rows), ("问题", questions)):
-        if filled:
-            page = book.create_sheet(name)
-            for row in filled:
-                page.append(row)
-    book.save(folder / "list.xlsx")
-    return folder / "list.xlsx"
-
-
-def changed(path: Path, change: Callable[[Any], None]) -> Path:
-    """Change the first sheet of a workbook by hand, as a colleague does."""
-    book = load_workbook(path)
-    change(book.worksheets[0])
-    book.save(path)
-    return path
-
-
-HEADERS = ["事项编码", "事项名称", "实施主体", "办理材料", "承诺办结时限"]
-ROW = ["A1", "普通护照签发", "公安局", "身份证\n照片", "7个工作日"]
 
 
 # --- in and out of force ---
@@ -198,96 +169,8 @@ def test_two_imports_of_one_file_at_once_never_write_a_row_twice(tmp_path: Path,
 
 def test_a_file_with_a_fault_writes_nothing(tmp_path: Path, empty: Engine) -> None:
     with pytest.raises(ContentError):
-        put(empty, sheet(tmp_path, HEADERS, ROW, ["A2", "", "公安局", "", ""]))
+        put(empty, city_list.sheet(tmp_path / "list.xlsx", city_list.LEAST, city_list.PASSPORT, ["A2", "", "公安局", "", ""]))
     assert store.all_lists(empty) == ()
-
-
-# --- sheets from colleagues ---
-
-
-@pytest.mark.parametrize(
-    ("rows", "cell", "words"),
-    [
-        ([HEADERS, ROW, ["A2", None, "民政局", "无", "即办"]], "事项!B3", "没有事项名称"),
-        ([HEADERS, ROW, [None, "结婚登记", "民政局", "无", "即办"]], "事项!A3", "没有事项编码"),
-        ([HEADERS, ROW, ["Ａ１", "结婚登记", "民政局", "无", "即办"]], "事项!A3", "和第 2 行重复"),
-        ([HEADERS, ["A1", "=B1&C1", "公安局", "无", "即办"]], "事项!B2", "公式"),
-        ([HEADERS, ["A1", "签发", "公安局", "#REF!", "即办"]], "事项!D2", "#REF!"),
-        ([HEADERS, ["A1", "签发", "公安局", "无", 7]], "事项!E2", "没有写单位"),
-        ([HEADERS, ["A" * 70, "签发", "公安局", "无", "即办"]], "事项!A2", "最长 64"),
-        ([HEADERS[:3], ROW[:3]], "事项", "缺少“办理材料”这一列"),
-        ([[*HEADERS, "事项名称"], [*ROW, "护照"]], "事项!F1", "有两个"),
-        ([HEADERS], "", "一个事项都没有"),
-        ([["甲", "乙"], ["丙", "丁"]], "", "没有找到表头"),
-    ],
-)
-def test_a_dirty_sheet_gets_the_address_and_the_mend(tmp_path: Path, rows: list[list[Any]], cell: str, words: str) -> None:
-    with pytest.raises(ContentError) as caught:
-        reading.read(sheet(tmp_path, *rows))
-    (told,) = caught.value.faults
-    assert words in told.fault and told.mend and str(told).startswith(f"list.xlsx {cell}")
-
-
-def test_a_question_without_its_item_or_its_answer_is_named(tmp_path: Path) -> None:
-    asked = (["事项编码", "问题", "答案"], ["A9", "要带啥", "身份证"], ["A1", "多久", ""])
-    with pytest.raises(ContentError) as caught:
-        reading.read(sheet(tmp_path, HEADERS, ROW, questions=asked))
-    assert [str(one).split("：")[0] for one in caught.value.faults] == ["list.xlsx 问题!A2", "list.xlsx 问题!C3"]
-
-
-def test_merged_cells_are_named_unless_they_are_a_title_above_the_headers(tmp_path: Path) -> None:
-    path = sheet(tmp_path, ["某市清单"], HEADERS, ROW, ["A2", "护照换发", None, "无", "即办"])
-    changed(path, lambda page: page.merge_cells("A1:E1"))
-    assert [item.row for item in reading.read(path).items] == [3, 4]
-    changed(path, lambda page: page.merge_cells("C3:C4"))
-    with pytest.raises(ContentError, match="事项!C3:C4"):
-        reading.read(path)
-
-
-def test_what_does_no_harm_is_cleaned_without_a_word(tmp_path: Path) -> None:
-    headers = ["序号", "实施主体", "事 项名称 ", "基本编码", "申请材料", "咨询电话", "办理依据", "投诉电话"]
-    row = [1, " 公安 局\u200b", "普通\n护照　签发", "１１Ｘ ０２", "1.身份证；\n2、 照片（2寸）\n① 申请表", 73112345678.0, "护照法", "１２３４５"]
-    contents = reading.read(sheet(tmp_path, headers, row, [None] * 8))
-    (item,) = contents.items
-    assert (item.code, item.name, item.materials) == ("11X02", "普通护照签发", ("身份证", "照片（2寸）", "申请表"))
-    assert (item.enquiries, item.complaints, item.fee) == ("73112345678", "12345", None)
-    assert contents.ignored == ("序号", "办理依据") and "收费" in contents.absent
-
-
-@pytest.mark.parametrize(
-    ("name", "bytes_", "words"),
-    [
-        ("a.xlsx", b"", "不是 .xlsx"),
-        ("a.xlsx", b"PK\x03\x04broken", "不是 .xlsx"),
-        ("a.xls", b"\xd0\xcf\x11\xe0 old", "不是 .xlsx"),
-        ("a.json", b"{", "不是合格的 JSON"),
-        ("a.json", "名".encode("gbk"), "UTF-8"),
-        ("a.json", b"[]", "JSON 里没有事项"),
-        ("a.json", b'{"items": {}}', "JSON 里没有事项"),
-        ("a.json", b'{"items": ["x"]}', "items[0]"),
-        ("a.json", b'{"items": []}', "一个事项都没有|缺少"),
-        ("a.json", '{"items": [{"事项编码": "A", "事项名称": {"a": 1}, "实施主体": "b", "办理材料": []}]}'.encode(), "公式"),
-    ],
-)
-def test_a_file_that_cannot_be_read_says_what_to_do(tmp_path: Path, name: str, bytes_: bytes, words: str) -> None:
-    (tmp_path / name).write_bytes(bytes_)
-    with pytest.raises(ContentError) as caught:
-        reading.read(tmp_path / name)
-    assert any(word in str(caught.value) for word in words.split("|")) and all(one.mend for one in caught.value.faults)
-
-
-def test_json_may_use_english_or_chinese_names_and_lists_of_materials(tmp_path: Path) -> None:
-    path = tmp_path / "a.json"
-    records = [{"code": "A", "name": "护照", "department": "公安局", "materials": ["1.身份证", "照片"]}, {"事项编码": "B", "事项名称": "签证", "实施主体": "公安局", "办理材料": "无"}]
-    for record, wanted in zip(records, (("身份证", "照片"), ())):
-        path.write_text(json.dumps({"items": [record]}), encoding="utf-8")
-        assert reading.read(path).items[0].materials == wanted
-
-
-def test_of_very_many_faults_the_first_hundred_are_named(tmp_path: Path) -> None:
-    with pytest.raises(ContentError) as caught:
-        reading.read(sheet(tmp_path, HEADERS, *(["A1", "", "局", "无", "即办"] for _ in range(300))))
-    assert len(caught.value.faults) == 101 and "还有" in caught.value.faults[-1].fault
 
 
 # --- found ---
@@ -392,7 +275,7 @@ def test_an_item_is_answered_with_what_its_list_says_and_where_that_comes_from(l
 
 
 def test_what_the_list_does_not_say_is_said_to_be_missing(tmp_path: Path, empty: Engine) -> None:
-    put(empty, sheet(tmp_path, HEADERS, ["A1", "结婚登记", "民政局", None, None]))
+    put(empty, city_list.sheet(tmp_path / "list.xlsx", city_list.LEAST, ["A1", "结婚登记", "民政局", None, None]))
     catalogue = ItemCatalogue(empty)
     whole = catalogue.whole(catalogue.current().lists[0], "A1")
     assert whole
@@ -409,41 +292,3 @@ def test_a_common_question_of_the_item_is_answered_in_its_own_words(listed: Engi
     assert whole
     assert answering.answer(whole, on=NOON.date(), aspects=("materials",), text=ask).faq == whole.questions[0].answer
     assert answering.answer(whole, on=NOON.date(), text="今天天气怎么样").faq is None
-
-
-# --- by command ---
-
-
-@pytest.fixture
-def command(tmp_path: Path, content: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Return how a command of `yjs` is run on a data directory with the content published."""
-    copied(content, tmp_path / "yjs.db")
-    for name, setting in {"YJS_DATA_DIR": str(tmp_path), "YJS_NOW": "2026-11-22T09:30:00"}.items():
-        monkeypatch.setenv(name, setting)
-
-    def run(*arguments: str) -> str:
-        return CliRunner().invoke(yjs, arguments, catch_exceptions=False).output
-
-    return run
-
-
-def test_a_list_is_imported_listed_searched_shown_and_retired_by_command(tmp_path: Path, command: Callable[..., str]) -> None:
-    path = city_list.write(tmp_path / "list.xlsx", count=60, asked=10)
-    given = ("items", "import", str(path), "--region", "长沙", "--title", TITLE, "--as", "小王")
-    assert "已生效：湖南省长沙市，60 个事项，10 个问题" in command(*given)
-    assert "没有变化" in command(*given)
-    assert [row["state"] for row in json.loads(command("items", "list", "--json"))] == ["生效"]
-    first = json.loads(command("search", "办护照要带啥", "--json"))[0]
-    assert (first["kind"], first["name"]) == ("item", "普通护照签发") and first["nearest"] and first["score"]
-    shown = command("items", "show", first["code"])
-    assert "普通护照签发" in shown and TITLE in shown and "未经主管部门审核" in shown
-    assert "已撤下" in command("items", "retire", "长沙", "--as", "小王") and "已撤下" in command("items", "list")
-    assert all(row["kind"] == "matter" for row in json.loads(command("search", "办护照要带啥", "--json")))
-
-
-def test_a_wrong_list_by_command_names_cells_and_an_unknown_code_says_where_to_look(tmp_path: Path, command: Callable[..., str]) -> None:
-    path = sheet(tmp_path, HEADERS, ["A1", "", "公安局", "无", "即办"])
-    with pytest.raises(ContentError, match="事项!B2"):
-        command("items", "import", str(path), "--region", "长沙", "--title", TITLE, "--as", "小王")
-    with pytest.raises(NotOnFile, match="yjs search"):
-        command("items", "show", "no_such")

@@ -9,6 +9,7 @@ import pytest
 from knowledge.conversation.context import Context
 from knowledge.store.engine import Engine
 from tests.knowledge.test_conversation import Talk
+from tests.talking import DROPPED, published_otherwise
 
 
 @pytest.fixture
@@ -111,3 +112,36 @@ def test_a_changed_circumstance_says_what_came_and_went(talk: Talk) -> None:
     answer = talk.says("说错了，我们没领证", "inform")
     assert answer.situation.get("parents") == "unmarried"
     assert any("不用带了" in sentence for sentence in answer.said), answer.said
+
+
+@pytest.mark.parametrize("text", ["结婚证拿到了", "我还差什么", "清空清单"])
+def test_a_published_change_is_told_once_with_the_list_that_is_shown_after_what_was_said_of_it(talk: Talk, text: str) -> None:
+    with_newborn_list(talk)
+    published_otherwise(talk.engine, talk.holder)
+    assert any(DROPPED in sentence for sentence in talk.says(text, "checklist").said)
+    assert not any(DROPPED in sentence for sentence in talk.says("我还差什么", "checklist").said)
+
+
+@pytest.mark.parametrize("text", ["换个手机接着办", "收回清单码"])
+def test_a_published_change_is_still_told_after_what_shows_no_list(talk: Talk, text: str) -> None:
+    with_newborn_list(talk)
+    published_otherwise(talk.engine, talk.holder)
+    talk.says(text, "checklist")
+    assert any(DROPPED in sentence for sentence in talk.says("我还差什么", "checklist").said)
+
+
+def test_looking_for_the_list_that_is_meant_takes_no_news_from_the_others(talk: Talk) -> None:
+    with_newborn_list(talk)
+    talk.says("开小饭馆要带啥", matter="restaurant", aspects=("materials",))
+    published_otherwise(talk.engine, talk.holder)
+    next_day(talk)
+    assert talk.says("我还差什么", "checklist").matter == "restaurant"
+    assert [news.matter for news in talk.lists.news() if news.holder == talk.holder] == ["newborn"]
+
+
+def test_what_was_not_known_is_asked_again_neither_by_the_list_nor_after_it(talk: Talk) -> None:
+    talk.says("孩子上户口要带啥", matter="newborn", aspects=("materials",))
+    talk.says("不清楚", "inform")
+    shown = talk.says("我还差什么", "checklist")
+    after = talk.says("孩子上户口要带啥", matter="newborn", aspects=("materials",))
+    assert "parents" not in [question.key for question in (*shown.questions, *after.questions)]

@@ -11,7 +11,7 @@ from knowledge import clock
 from knowledge.reminders import when
 from knowledge.store.addresses import Addresses
 from knowledge.store.engine import Engine
-from tests.talking import House, Person
+from tests.talking import DROPPED, House, Person, published_otherwise
 
 FRIDAY = dt.datetime(2026, 11, 20, 10, tzinfo=clock.SHANGHAI)
 
@@ -133,6 +133,15 @@ def test_what_is_due_says_what_is_still_missing_and_is_told_once(person: Person)
     assert len(mine) == 1 and "新生儿出生" in mine[0].text and "还差" in mine[0].text
     reminders.told(mine[0].reminder)
     assert not [due for due in reminders.due(clock.now(person.house.settings)) if due.holder == person.holder]
+
+
+def test_a_reminder_leaves_a_published_change_to_be_told(person: Person) -> None:
+    asked(person)
+    person.says("明天提醒我", "checklist")
+    published_otherwise(person.house.here.engine, person.holder)
+    person.at("2026-11-21T09:30:00")
+    assert any("还差" in notice for notice in person.says("你好", "greet").notices)
+    assert any(DROPPED in sentence for sentence in person.says("我还差什么", "checklist").said)
 
 
 def test_nobody_is_written_to_at_night_but_who_is_there_is_told(person: Person) -> None:

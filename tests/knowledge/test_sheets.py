@@ -7,68 +7,27 @@ import datetime as dt
 import typing
 import zipfile
 from io import BytesIO
-from pathlib import Path
 from typing import Any, Callable, Mapping, Sequence
 
 import pytest
-from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
-from bot.channels.terminal import sheets as terminal
-from knowledge import clock
-from knowledge.editing import library, publishing
+from knowledge.editing import library
 from knowledge.editing.sheets import changes, opening, writing
 from knowledge.editing.sheets.changes import Plan
 from knowledge.editing.sheets.columns import BY_TITLE, TABLES
 from knowledge.errors import ContentError
-from knowledge.store import drafts
-from knowledge.store.engine import Engine, migrate, open_engine
 from knowledge.values import guide
-from knowledge.values.editing import Publication
 from knowledge.values.guide import Matter
+from tests import night_markets
+from tests.night_markets import Edit, cell
 
-NIGHT_MARKET = """
-code: night_market
-name: 夜市摆摊
-audience: person
-summary: 晚上摆摊卖东西，一次办好。
-aliases: [摆夜市, 出摊]
-questions: [我想晚上摆摊卖点小玩意, 夜市的摊位怎么申请]
-effective_from: 2026-01-01
-sources:
-  national-rule: {title: 摊位规定, date: "2024-07"}
-  changsha-guide: {title: 长沙夜市指南, scope: "430100", verified_on: 2026-07-01}
-situations:
-  - key: goods
-    ask: 您卖什么？
-    options:
-      - {value: food, text: 吃的, words: [小吃, 烧烤]}
-      - {value: toys, text: 小玩意}
-materials:
-  stall_form: {name: 摊位申请表}
-contradictions:
-  - {id: days, readings: [{text: 网页写 3 天, source: changsha-guide}, {text: 窗口说当天}], shown: 按 3 天说。}
-notes:
-  - {id: rule, aspect: overview, text: =夜市要登记=, source: national-rule}
-regions:
-  - region: "430100"
-    requirements:
-      - {material: id_card, kind: copy, copies: 2, reason: 证明您是谁。, source: changsha-guide}
-      - {material: stall_form, reason: 申请要用。, when: {goods: [food, toys]}, source: changsha-guide}
-    time_limits: [{id: whole, days: 3, unit: working_day, source: changsha-guide}]
-    fees: [{id: fee, free: true, text: 不收费。}]
-    steps: [{id: ask, channel: window, text: 先问街道。}, {id: hand-in, channel: online, text: 上传材料。, when: [{goods: food}, {goods: toys}]}]
-"""
 SHARED = library.shared_materials()
-Edit = Callable[[Workbook], Any]
 
 
 @pytest.fixture(scope="module")
 def night_market(tmp_path_factory: pytest.TempPathFactory) -> Matter:
-    path = tmp_path_factory.mktemp("guide") / "night_market.yml"
-    path.write_text(NIGHT_MARKET, encoding="utf-8")
-    (matter,) = library.read_all([path])
-    return dataclasses.replace(matter, version=3)
+    return night_markets.read(tmp_path_factory.mktemp("guide"))
 
 
 def planned(content: bytes, *matters: Matter) -> Plan:
@@ -85,13 +44,6 @@ def saved(book: Workbook) -> bytes:
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def cell(sheet: str, address: str, value: Any) -> Edit:
-    def edit(book: Workbook) -> None:
-        book[sheet][address] = value
-
-    return edit
 
 
 def faults(content: bytes, *matters: Matter) -> list[str]:
@@ -367,69 +319,3 @@ def test_a_table_that_does_not_say_whose_it_is_asks_for_the_matter(night_market:
     sheet.insert_cols(1)
     sheet["A1"], sheet["A2"] = "一件事代码", "nowhere"
     assert "费用 A2：没有代码是“nowhere”的一件事" in "".join(faults(saved(book), night_market))
-
-
-# ---- the terminal ----
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, night_market: Matter) -> Callable[..., str]:
-    """Return the terminal's commands on an installation that holds two matters."""
-    monkeypatch.setenv("YJS_DATA_DIR", str(tmp_path))
-    monkeypatch.chdir(tmp_path)
-    engine = database(tmp_path)
-    migrate(engine)
-    other = dataclasses.replace(night_market, code="day_market", name="早市摆摊")
-    publishing.put_in_force(engine, (night_market, other), Publication(by="小王", at=dt.datetime(2026, 1, 1, tzinfo=clock.SHANGHAI)))
-
-    def command(name: str, *arguments: str) -> str:
-        found = next(one for one in terminal.COMMANDS if one.name == name)
-        result = CliRunner().invoke(found, arguments)
-        return result.output + (str(result.exception) if result.exception else "")
-
-    return command
-
-
-def database(folder: Path) -> Engine:
-    return open_engine(f"sqlite:///{folder / 'yjs.db'}")
-
-
-def with_new_summaries(path: Path, *edits: Edit) -> None:
-    book = load_workbook(path)
-    for row in (2, 3):
-        book["办事指南信息"].cell(row, 5).value = f"一句新的说明 {row}。"
-    for edit in edits:
-        edit(book)
-    book.save(path)
-
-
-def test_the_dry_run_writes_nothing_and_handing_in_hands_in_everything(run: Callable[..., str], tmp_path: Path) -> None:
-    assert "写好了" in run("export", "--table", "办事指南信息", "all.xlsx")
-    assert "已经有了，没有动它" in run("export", "--table", "办事指南信息", "all.xlsx")
-    assert "完全一样" in run("import", "all.xlsx")
-    with_new_summaries(tmp_path / "all.xlsx")
-    shown = run("import", "all.xlsx")
-    assert "改  办事指南信息 第 2 行：一句话说明 “晚上摆摊卖东西，一次办好。” → “一句新的说明 2。”" in shown
-    assert "共 2 件事：改 2 处，加 0 行，删 0 行" in shown and "什么都没有写进去" in shown
-    assert "什么都没有写进去" in run("import", "all.xlsx", "--submit")
-    assert not drafts.waiting(database(tmp_path))
-    assert "第 2 号稿子" in run("import", "all.xlsx", "--submit", "--as", "小王", "--why", "说得更白")
-    assert [draft.matter.summary for draft in drafts.waiting(database(tmp_path))] == ["一句新的说明 2。", "一句新的说明 3。"]
-
-
-def test_one_fault_keeps_everything_back(run: Callable[..., str], tmp_path: Path) -> None:
-    run("export", "--table", "办事指南信息", "all.xlsx")
-    with_new_summaries(tmp_path / "all.xlsx", cell("办事指南信息", "C3", "老人"))
-    told = run("import", "all.xlsx", "--submit", "--as", "小王", "--why", "说得更白")
-    assert "1 处要先改好" in told and "办事指南信息 C3：“对象”没有“老人”" in told
-    assert not drafts.waiting(database(tmp_path))
-
-
-def test_a_new_matter_is_handed_in_from_a_sheet(run: Callable[..., str], tmp_path: Path) -> None:
-    run("export", "夜市摆摊", "new.xlsx")
-    book = load_workbook(tmp_path / "new.xlsx")
-    book["办事指南信息"]["A2"], book["办事指南信息"]["B2"] = "temple_fair", "庙会摆摊"
-    book.save(tmp_path / "new.xlsx")
-    assert "庙会摆摊（temple_fair，新的一件事）" in run("import", "new.xlsx", "--submit", "--as", "小王", "--why", "新开")
-    (draft,) = drafts.waiting(database(tmp_path))
-    assert (draft.matter.code, draft.matter.name, draft.base_version) == ("temple_fair", "庙会摆摊", 0)

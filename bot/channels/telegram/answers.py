@@ -12,7 +12,9 @@ from bot.channels.telegram.messages import Message, bold, pieces, plain
 from bot.rendering import lines
 from bot.rendering import plain as whole
 from bot.rendering.labels import labels
+from knowledge.checklists import standing
 from knowledge.values.answer import Answer
+from knowledge.values.checklist import Progress
 from knowledge.wording import choices, say
 
 Part = Mapping[str, Any]
@@ -57,7 +59,7 @@ def _body(answer: Part) -> tuple[Message, ...]:
 def _with_head(head: str, answer: Part, body: Iterator[str], keyboard: Optional[InlineKeyboardMarkup]) -> tuple[Message, ...]:
     """Return one message, or several where there is too much for one: what is said, the bold head, the body."""
     # The conversation says how far a list is as well; here it stands in the body, where ticking changes it.
-    known = left(answer["progress"]) if answer["progress"] else None
+    known = _left(answer["progress"]) if answer["progress"] else None
     said = "\n".join((*answer["notices"], *(one for one in answer["said"] if one != known), *(one["text"] for one in answer["elsewhere"])))
     place = say("telegram_place", place=answer["region_name"]) if answer["region_name"] else ""
     parts = list(pieces("\n".join(line for line in body if line), longest=3000))
@@ -102,13 +104,17 @@ def _list_lines(answer: Part) -> Iterator[str]:
         yield say("telegram_no_list")
     elif progress and progress["role"] == "reader":
         yield from (say("list_only_to_read"), *(f"{keyboards.TICKED if one['ticked'] else keyboards.OPEN} {keyboards.material(one)}" for one in keyboards.shown(answer)))
-        yield left(progress)
+        yield _left(progress)
     elif progress:
-        yield left(progress)
+        yield _left(progress)
         yield say("telegram_tap") if progress["left"] else ""
     exempt = dict.fromkeys(line["name"] for line in answer["checklist"] if line["exempt"] and not line["only_if"])
     yield labels()["exempt"].format(names="、".join(exempt)) if exempt else ""
     yield answer["review"] or ""
+
+
+def _left(progress: Part) -> str:
+    return standing.left(Progress(**progress))
 
 
 def _question(answer: Part) -> tuple[Message, ...]:
@@ -122,12 +128,6 @@ def _question(answer: Part) -> tuple[Message, ...]:
 def _unmarked(words: Any, line: Part) -> str:
     """Return a line without its source number: the sources stand behind a button; that it is not verified stays."""
     return str(words({**line, "source": None}))
-
-
-def left(progress: Part) -> str:
-    """Return how much is missing, as the conversation says it."""
-    sentence = ("checklist_left" if progress["left"] else "checklist_done") if progress["total"] else "checklist_nothing"
-    return say(f"{sentence}_maybe" if progress["maybe"] else sentence, count=progress["left"], maybe=progress["maybe"])
 
 
 def menu(text: str) -> tuple[Message, ...]:

@@ -9,7 +9,7 @@ from typing import Any, Mapping, Optional, Sequence
 from bot.channels.telegram import answers
 from bot.channels.telegram.messages import Message, plain
 from bot.door import degraded
-from bot.rasa_client import RasaClient, RasaUnavailable, Reply
+from bot.rasa_client import RasaClient, RasaUnavailable, Reply, tells
 from knowledge.assistant import Assistant
 from knowledge.errors import StoreUnavailable
 from knowledge.wording import say
@@ -38,7 +38,7 @@ class Asking:
         except RasaUnavailable as error:
             logger.error("answered by keyword: %s", error)
             return None
-        return None if all(_unavailable(reply["custom"]) for reply in replies) else replies
+        return replies if tells(replies) else None
 
     async def _degraded(self, text: str) -> Mapping[str, Any]:
         try:
@@ -50,8 +50,3 @@ class Asking:
 
 def _of(reply: Reply) -> tuple[Message, ...]:
     return answers.of(reply["custom"]) if reply["custom"] else plain(reply["text"])
-
-
-def _unavailable(answer: Optional[Mapping[str, Any]]) -> bool:
-    """Tell whether nothing was said at all; a platform that is down is an answer about an application."""
-    return bool(answer and answer["outcome"] == "unavailable" and answer["type"] == "talk")

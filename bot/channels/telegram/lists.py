@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import Optional, Union
 
@@ -11,10 +10,11 @@ from bot.channels.telegram.messages import Message, plain
 from bot.rendering import calendar, paper
 from knowledge import clock
 from knowledge.assistant import Assistant
-from knowledge.values.answer import UNSURE, Answer, Question
+from knowledge.checklists import standing
+from knowledge.values.answer import Answer, Question
 from knowledge.values.checklist import Checklist
 from knowledge.values.guide import Aspect
-from knowledge.wording import page, say
+from knowledge.wording import day, page, say
 
 WHY: tuple[Aspect, ...] = ("materials",)
 
@@ -43,12 +43,13 @@ class Lists:
 
     def open(self, holder: str, key: str) -> tuple[Message, ...]:
         """Return one list."""
-        found = self._opened(holder, key)
+        matter = self.matter(key)
+        found = self._assistant.checklists.open(holder, matter) if matter else None
         return answers.checklist(found.answer.to_dict()) if found else plain(say("telegram_list_gone"))
 
     def tick(self, holder: str, key: str, requirement: str, *, ticked: bool) -> Optional[Checklist]:
         """Tick or untick a line and return the list after it; None where that cannot be."""
-        found = self._opened(holder, key)
+        found = self._look(holder, key)
         if found is None:
             return None
         line = keyboards.named(requirement, (line.id for line in found.answer.checklist))
@@ -56,7 +57,7 @@ class Lists:
 
     def file(self, holder: str, key: str, kind: str) -> Union[File, tuple[Message, ...]]:
         """Return the list on paper (`pdf`) or in the calendar (`ics`), or what is said where there is none."""
-        found = self._opened(holder, key)
+        found = self._look(holder, key)
         if found is None:
             return plain(say("telegram_list_gone"))
         if kind == "ics" and not calendar.has_days(found):
@@ -67,14 +68,13 @@ class Lists:
 
     def share(self, holder: str, key: str) -> tuple[Message, ...]:
         """Return a code with which family may look."""
-        found = self._opened(holder, key)
+        found = self._look(holder, key)
         share = self._assistant.checklists.share(holder, found.matter, role="reader") if found else None
         if found is None:
             return plain(say("telegram_list_gone"))
         if share is None:
             return plain(say("list_not_yours", matter=found.name))
-        day = f"{share.expires_on.month} 月 {share.expires_on.day} 日"
-        return plain(say("list_shared_reader", matter=found.name, code=share.code, day=day))
+        return plain(say("list_shared_reader", matter=found.name, code=share.code, day=day(share.expires_on)))
 
     def why(self, holder: str, key: str) -> tuple[Message, ...]:
         """Return the reasons and the sources of what a matter asks for, in the person's case where it is known."""
@@ -87,11 +87,8 @@ class Lists:
         if matter is None:
             return None
         kept = self._assistant.checklists.kept(holder, matter)
-        question = Question(matter=matter, on=clock.now(self._assistant.settings).date(), aspects=aspects)
-        if kept is not None:
-            case = kept.case
-            situation = {key: value for key, value in case.situation.items() if value != UNSURE}
-            question = dataclasses.replace(question, region=case.region, zone=case.zone, situation=situation, ticked=kept.ticked)
+        on = clock.now(self._assistant.settings).date()
+        question = standing.question(kept, aspects, on) if kept else Question(matter=matter, on=on, aspects=aspects)
         return self._assistant.guidance.answer(question).but(questions=())
 
     def matter(self, key: str) -> Optional[str]:
@@ -102,9 +99,9 @@ class Lists:
         """Return what a published matter is called."""
         return self._assistant.catalogues.current().names[matter]
 
-    def _opened(self, holder: str, key: str) -> Optional[Checklist]:
+    def _look(self, holder: str, key: str) -> Optional[Checklist]:
         matter = self.matter(key)
-        return self._assistant.checklists.open(holder, matter) if matter else None
+        return self._assistant.checklists.look(holder, matter) if matter else None
 
     def _pdf(self, holder: str, checklist: Checklist) -> bytes:
         # Whoever finds the sheet may look at the list, and no more.

@@ -17,6 +17,7 @@ from bot.channels.telegram.messages import Message as Sent
 from bot.channels.telegram.messages import plain
 from bot.channels.telegram.people import People
 from bot.channels.telegram.sending import Failed, Unsure
+from knowledge.checklists import standing
 from knowledge.wording import page, say
 
 logger = logging.getLogger(__name__)
@@ -93,9 +94,8 @@ class Pressing:
         if after is None:
             await self._delivery.sending.acknowledge(query.id, say("telegram_list_gone"))
             return
-        shown = after.answer.to_dict()
-        await self._delivery.sending.acknowledge(query.id, answers.left(shown["progress"]))
-        await self._edit(message, answers.checklist(shown)[-1])
+        await self._delivery.sending.acknowledge(query.id, standing.left(after))
+        await self._edit(message, answers.checklist(after.answer.to_dict())[-1])
 
     async def _list(self, _query: CallbackQuery, message: Message, key: str) -> None:
         await self._send(message, await asyncio.to_thread(self._lists.open, self._people.sender(message.chat.id), key))

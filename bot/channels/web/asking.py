@@ -11,7 +11,7 @@ from bot.channels.web.keeping import Keeping
 from bot.channels.web.messages import Message
 from bot.door import degraded
 from bot.door.limits import Limits
-from bot.rasa_client import RasaClient, RasaUnavailable
+from bot.rasa_client import RasaClient, RasaUnavailable, tells
 from knowledge.values.answer import Answer
 from knowledge.wording import say
 
@@ -33,7 +33,7 @@ class Asking:
             replies = messages.shown(await rasa.send(sender, message.text, message_id=message.message_id))
         except RasaUnavailable:
             replies = []
-        return replies if messages.tells(replies) else [messages.reply(await self._without_rasa(sender, message.text))]
+        return replies if tells(replies) else [messages.reply(await self._without_rasa(sender, message.text))]
 
     async def _without_rasa(self, sender: str, text: str) -> Answer:
         if len(text) > LONGEST_TEXT:

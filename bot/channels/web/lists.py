@@ -21,6 +21,7 @@ from bot.rendering import calendar, paper
 from knowledge import clock
 from knowledge.assistant import Assistant
 from knowledge.checklists import codes
+from knowledge.checklists.service import Checklists
 from knowledge.values.checklist import Checklist, Role
 from knowledge.wording import page
 
@@ -59,7 +60,7 @@ class Lists:
 
     async def one(self, request: web.Request) -> web.Response:
         """Answer with one list."""
-        return _json(_found(await self._open(request)))
+        return _json(_found(await self._get(request, Checklists.open)))
 
     async def tick(self, request: web.Request) -> web.Response:
         """Tick or untick a line and answer with the list as it is now."""
@@ -95,28 +96,32 @@ class Lists:
 
     async def print(self, request: web.Request) -> web.Response:
         """Serve the list alone, made for paper."""
-        checklist, code = _there(await self._open(request)), _code(request)
+        checklist, code = await self._look(request), _code(request)
         button = tag("p", pages.print_button(), class_="tools")
         content = sheet.sheet(checklist, above=button, beside=pages.code(code, addresses.shared(request, code)) if code else None)
         return pages.html(pages.sheet(request, title=checklist.name, content=content, scripts=("print",)))
 
     async def pdf(self, request: web.Request) -> web.Response:
         """Serve the list as one sheet of paper; the code in the address, if there is one, is printed on it."""
-        checklist, code = _there(await self._open(request)), _code(request)
+        checklist, code = await self._look(request), _code(request)
         url = addresses.shared(request, code) if code else None
         made = await asyncio.to_thread(paper.pdf, checklist, code=code, url=url)
         return _file(made, kind="application/pdf", name=f"{checklist.matter}.pdf")
 
     async def ics(self, request: web.Request) -> web.Response:
         """Serve the days of the list for a calendar, or the day of a visit where one is given."""
-        checklist, on = _there(await self._open(request)), request.query.get("visit")
+        checklist, on = await self._look(request), request.query.get("visit")
         now = await self._keeping.ask(lambda assistant: clock.now(assistant.settings))
         made = calendar.ics(checklist, at=now) if on is None else _visit(checklist, on, request.query.get("place", "0"), at=now)
         return _file(made, kind="text/calendar", name=f"{checklist.matter}.ics")
 
-    async def _open(self, request: web.Request) -> Optional[Checklist]:
+    async def _look(self, request: web.Request) -> Checklist:
+        """Return the list for a paper: what has changed in it is told on the page, not there."""
+        return _there(await self._get(request, Checklists.look))
+
+    async def _get(self, request: web.Request, work: Callable[[Checklists, str, str], Found]) -> Found:
         holder, matter = self._reading(request).sender, request.match_info["matter"]
-        return await self._keeping.ask(lambda assistant: assistant.checklists.open(holder, matter))
+        return await self._keeping.ask(lambda assistant: work(assistant.checklists, holder, matter))
 
     async def _post(self, request: web.Request, work: Callable[[Assistant, str, str], Found]) -> Found:
         holder, matter = check_post(request, self._sessions.of(request)).sender, request.match_info["matter"]

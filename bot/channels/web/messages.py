@@ -33,12 +33,6 @@ def shown(replies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{key: reply.get(key) for key in ("text", "buttons", "custom")} for reply in replies]
 
 
-def tells(replies: Sequence[Mapping[str, Any]]) -> bool:
-    """Tell whether Rasa had something to say; with its action server down it only says that it cannot."""
-    custom = [reply["custom"] or {} for reply in replies]
-    return bool(custom) and not any((one.get("type"), one.get("outcome")) == ("talk", "unavailable") for one in custom)
-
-
 def reply(answer: Answer) -> dict[str, Any]:
     """Return an answer of our own in the form of Rasa's replies."""
     custom = answer.to_dict()

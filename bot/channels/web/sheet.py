@@ -6,7 +6,7 @@ import re
 from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
 
 from bot.channels.web.markup import Child, Markup, joined, tag
-from bot.rendering import lines
+from bot.rendering import lines, materials
 from bot.rendering.labels import labels
 from bot.rendering.lines import Part
 from knowledge.values.checklist import Checklist
@@ -49,14 +49,12 @@ def _howfar(checklist: Checklist) -> Markup:
 
 
 def _materials(found: Sequence[Part]) -> Child:
-    bring = [line for line in found if not line["exempt"]]
-    sure = [line for line in bring if not line["only_if"]]
-    exempt = dict.fromkeys(line["name"] for line in found if line["exempt"] and not line["only_if"])
+    parts = materials.split(found)
     return (
-        _boxes(labels()["checklist"], [line for line in sure if line["needed"] != "optional"]),
-        _boxes(labels()["optional"], [line for line in sure if line["needed"] == "optional"]),
-        _boxes(labels()["conditional"], [line for line in bring if line["only_if"]]),
-        tag("p", labels()["exempt"].format(names="、".join(exempt))) if exempt else None,
+        _boxes(labels()["checklist"], parts.needed),
+        _boxes(labels()["optional"], parts.optional),
+        _boxes(labels()["conditional"], parts.maybe),
+        tag("p", parts.exempt) if parts.exempt else None,
     )
 
 
@@ -71,22 +69,11 @@ def _box(line: Part) -> Markup:
         "li",
         tag("span", tag("span", f"{state}：", class_="hidden"), class_="box ticked" if line["ticked"] else "box"),
         tag("strong", line["name"]),
-        "，".join(["", *_form(line)]),
+        "，".join(["", *lines.form(line)]),
         f" {lines.mark(line)}",
         tag("span", lines.condition(line), class_="only") if line["only_if"] else None,
         tag("span", [(tag("span", text), " ") for text in more], class_="why"),
     )
-
-
-def _form(line: Part) -> Iterator[str]:
-    if line["kind"]:
-        yield labels()["kind"][line["kind"]]
-    if line["copies"]:
-        yield labels()["copies"].format(copies=line["copies"])
-    if line["needed"] == "later":
-        yield labels()["needed"]["later"]
-    if line["later_days"]:
-        yield labels()["later_days"].format(days=line["later_days"])
 
 
 def _where(line: Part) -> Optional[str]:

@@ -19,7 +19,7 @@ export function article(reply, say) {
 
 /** Return everything that a kept list holds, its ticks included. */
 export function listed(found) {
-  const made = el("div", null, content(Object.assign({}, found.answer, { type: "list", said: [], progress: found })));
+  const made = el("div", null, content(Object.assign({}, found.answer, { type: "list", progress: found })));
   linkSources(made);
   return made;
 }
