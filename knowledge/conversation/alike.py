@@ -1,4 +1,4 @@
-"""Which option of the open question a reply means, by likeness to everything that its matter's options are said by."""
+"""What somebody tells in words that nobody wrote down, by likeness to everything that a matter's options are said by."""
 
 from __future__ import annotations
 
@@ -8,36 +8,47 @@ from typing import Mapping, Optional, Sequence
 
 import numpy as np
 
-from knowledge.conversation import wordings
+from knowledge.conversation import told, wordings
+from knowledge.conversation.told import Label, Told
 from knowledge.language import encoder
 from knowledge.language.clauses import clauses
 from knowledge.language.grams import Vocabulary
 from knowledge.language.likeness import Array, Sentences, solve
 from knowledge.language.normalize import simplify
-from knowledge.values.guide import Option, SituationQuestion
+from knowledge.values.guide import Matter, Option, SituationQuestion
 
-# Each wording scored as if it had not been known: 91 % taken at this lead, 94.5 % of them rightly (nearest wording: 67 %, 92 %).
+# A reply to the very question: docs/adr/0005 has the figures behind every value.
 LEAD = 0.1
 LEAST = 0.3
+# Told in passing.
+SURE = 0.5
 PENALTY = 0.4
 # Vectors hardly know a “not”: where only one of two denies something, they are that much less alike.
 ONE_DENIES = 0.5
 SHORTEST = 2
-Label = tuple[str, str]
 
 
-def likest(question: SituationQuestion, text: str, *, matter: Sequence[SituationQuestion]) -> Optional[str]:
+def likest(question: SituationQuestion, text: str, *, matter: Matter, least: float = LEAST) -> Optional[str]:
     """Return the option that `text` surely means, None where it means none; only for a reply to this very question.
 
     What is more like an answer to another question of the `matter` answers neither.
     """
     if len(text) < SHORTEST:
         return None
-    known = _known(tuple((one.key, option.value, wording) for one in matter for option in one.options for wording in _written(option)))
-    scores = max((known.scores(part) for part in (text, *clauses(text))), key=lambda scores: _best(scores, question.key)[0])
+    scores = max(_known(matter.code, _written(matter)).scores(text), key=lambda scores: _best(scores, question.key)[0])
     best, lead, value = _best(scores, question.key)
     rival = max((score for (key, _), score in scores.items() if key != question.key), default=0.0)
-    return value if best >= max(LEAST, rival) and lead >= LEAD else None
+    return value if best >= max(least, rival) and lead >= LEAD else None
+
+
+def mentioned(matter: Matter, text: str) -> Mapping[str, str]:
+    """Return the answers to the matter's questions that `text` tells in passing, by question."""
+    if len(text) < SHORTEST or not matter.situations:
+        return {}
+    of_parts = _known(matter.code, _written(matter)).scores(text)
+    scores = {label: max(scores[label] for scores in of_parts) for label in of_parts[0]}
+    found = ((question.key, *_best(scores, question.key)) for question in matter.situations)
+    return {key: value for key, best, lead, value in found if best >= SURE and lead >= LEAD}
 
 
 def _best(scores: Mapping[Label, float], key: str) -> tuple[float, float, str]:
@@ -49,7 +60,7 @@ def _best(scores: Mapping[Label, float], key: str) -> tuple[float, float, str]:
 
 @dataclass(frozen=True)
 class Known:
-    """A ridge regression over the wordings of one matter: for a text, the score of every option of every question."""
+    """A ridge regression over all that is said of one matter: for a text, the score of every option of every question."""
 
     labels: tuple[Label, ...]
     vocabulary: Vocabulary
@@ -57,21 +68,23 @@ class Known:
     denies: Array
     weights: Array
 
-    def scores(self, text: str) -> Mapping[Label, float]:
-        """Return about 1 for the option that `text` says, about 0 for every other."""
-        said = Sentences(grams=self.vocabulary.vectors([text]), vectors=encoder.encode([text]))
-        alike = said.like(self.sentences) * _agreement(_denying([text]), self.denies)
-        return dict(zip(self.labels, map(float, (alike @ self.weights)[0])))
+    def scores(self, text: str) -> Sequence[Mapping[Label, float]]:
+        """Return about 1 for the options that are told and about 0 for all others: for the whole `text`, then for each of its clauses."""
+        parts = [text, *clauses(text)]
+        said = Sentences(grams=self.vocabulary.vectors(parts), vectors=encoder.encode(parts))
+        alike = said.like(self.sentences) * _agreement(_denying(parts), self.denies)
+        return [dict(zip(self.labels, map(float, row))) for row in alike @ self.weights]
 
 
 @lru_cache(maxsize=64)
-def _known(said: tuple[tuple[str, str, str], ...]) -> Known:
-    """Return what is known of a matter; half a second the first time, kept after that."""
-    texts = [simplify(wording) for _, _, wording in said]
-    labels = tuple(dict.fromkeys((key, value) for key, value, _ in said))
+def _known(code: str, written: tuple[tuple[Label, str], ...]) -> Known:
+    """Return what is known of a matter; one or two seconds the first time, kept after that."""
+    said = (*(Told(wording, {label: 1.0}) for label, wording in written), *told.of(code))
+    texts = [simplify(one.say) for one in said]
+    labels = tuple(dict.fromkeys(label for label, _ in written))
     vocabulary = Vocabulary.fit(texts, seen_at_least=1)
     sentences = Sentences(grams=vocabulary.vectors(texts), vectors=encoder.encode(texts))
-    targets = np.array([[label == (key, value) for label in labels] for key, value, _ in said], dtype=np.float32)
+    targets = np.array([[one.tells.get(label, 0.0) for label in labels] for one in said], dtype=np.float32)
     denies = _denying(texts)
     weights, _ = solve(sentences.like(sentences) * _agreement(denies, denies), targets, np.full(len(texts), PENALTY, dtype=np.float32))
     return Known(labels, vocabulary, sentences, denies, weights)
@@ -86,5 +99,11 @@ def _agreement(some: Array, others: Array) -> Array:
     return agreement
 
 
-def _written(option: Option) -> Sequence[str]:
+def _written(matter: Matter) -> tuple[tuple[Label, str], ...]:
+    """Return every published wording with the option it stands for; those with a number in them are nobody's words."""
+    options = [((question.key, option.value), option) for question in matter.situations for option in question.options]
+    return tuple((label, wording) for label, option in options for wording in _wordings(option))
+
+
+def _wordings(option: Option) -> Sequence[str]:
     return [wording for wording in dict.fromkeys((option.text, *option.words)) if not wordings.GAP.search(wording)]

