@@ -10,6 +10,7 @@ from knowledge.conversation.context import Choice, Pending
 from knowledge.conversation.heard import Heard, Turned
 from knowledge.guidance.service import GuidanceService
 from knowledge.language import regions
+from knowledge.language.words import says
 from knowledge.values.answer import Answer, OpenQuestion, Outcome, Question, decided, unsure
 from knowledge.values.checklist import Kept
 from knowledge.values.guide import Aspect, Matter
@@ -140,7 +141,9 @@ def _in_hand(heard: Heard) -> Answer:
 
 
 def _means_matter_in_hand(heard: Heard) -> bool:
-    return heard.context.matter in heard.utterance.candidates
+    """Tell whether what may mean several matters is about the one in hand: always, but for words that turn away from it."""
+    in_hand = heard.context.matter
+    return in_hand in heard.utterance.candidates or in_hand in heard.catalogue.matters and not says(heard.utterance.text, "turns_away")
 
 
 def _which_matter(heard: Heard) -> Turned:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Callable, Mapping, Optional, Sequence
+from typing import Callable, Iterator, Mapping, Optional, Sequence
 
 from knowledge.checklists.service import Checklists
 from knowledge.checklists.standing import left
-from knowledge.conversation import choosing
+from knowledge.conversation import alike, choosing, facts, having
 from knowledge.conversation.context import Context
+from knowledge.conversation.having import Having
 from knowledge.conversation.heard import Heard, Turned, reply
-from knowledge.language.normalize import simplify
-from knowledge.values.answer import ChecklistLine
 from knowledge.values.checklist import Checklist, Role
-from knowledge.values.guide import Material
 from knowledge.wording import day, page, say
 
 MOST_NAMED = 6
-# Telling of a document may be taken for telling of a circumstance, or for a yes or no.
-TELLS = ("inform", "affirm", "deny", "out_of_scope")
+# Who does this tells of no document, whatever is named.
+TELLS_OTHERS = ("complain", "human", "rate")
 
 
 class ChecklistDesk:
@@ -39,17 +37,33 @@ class ChecklistDesk:
         text = heard.utterance.text
         if _means(text, "all") and not heard.resolved:
             return self._all(heard)
-        if any(_means(text, wish) for wish in ("revoke", "carry_on", "share", "drop")) or self._tells_of_things(heard):
+        if any(_means(text, wish) for wish in ("revoke", "carry_on", "share", "drop")):
             return self.answer(heard)
-        return None
+        return self._told_of_things(heard)
 
-    def _tells_of_things(self, heard: Heard) -> bool:
-        """Tell whether somebody says what they have or lack of a list that is kept; what changes the case is told first."""
-        tells = heard.utterance.act in TELLS and any(_means(heard.utterance.text, wish) for wish in ("have", "not_yet"))
-        if not tells or heard.resolved or heard.changed or heard.context.matter is None:
-            return False
-        checklist = self._lists.look(heard.holder, heard.context.matter)
-        return checklist is not None and bool(self._named(heard, checklist))
+    def _told_of_things(self, heard: Heard) -> Optional[Turned]:
+        """Return the list after what somebody says they have or lack of it; what changes the case or answers us is told instead."""
+        if heard.utterance.act in TELLS_OTHERS or heard.resolved not in (None, "situation") or not having.may_tell(heard.utterance.words):
+            return None
+        told = next(self._told(heard), None)
+        if told is None:
+            return None
+        checklist, things = told
+        said = self._tick(heard, checklist, things)
+        if checklist.matter == heard.context.matter and _tells_case(heard, checklist, things):
+            return None  # the list that is shown with the case has the ticks
+        heard = _back(heard) if _turns(heard) else dataclasses.replace(heard, changed=False)
+        return self._open(heard, checklist, (*heard.said, *said))
+
+    def _told(self, heard: Heard) -> Iterator[tuple[Checklist, Having]]:
+        """Yield what is told of the list in hand, else of any list of which nothing but that is told."""
+        turns, in_hand = _turns(heard), heard.context.matter
+        checklist = self._lists.look(heard.holder, in_hand) if in_hand and not turns else None
+        if checklist and (things := _things(heard, checklist)) and not _asks_else(heard, things):
+            yield checklist, things
+        if not in_hand or turns or heard.utterance.act == "checklist" and not heard.changed:
+            found = ((one, _things(heard, one)) for one in self._lists.all(heard.holder))
+            yield from ((one, things) for one, things in found if things.there and things.only)
 
     def answer(self, heard: Heard) -> Turned:
         """Return the list after what was said of it."""
@@ -59,7 +73,9 @@ class ChecklistDesk:
         wish = next((wish for wish in self._does if _means(heard.utterance.text, wish)), None)
         if wish:
             return self._does[wish](heard, checklist)
-        return self._open(heard, checklist, (*heard.said, *self._tick(heard, checklist)))
+        things = _things(heard, checklist)
+        said = (say("checklist_unknown"),) if things.unknown and not things else self._tick(heard, checklist, things)
+        return self._open(heard, checklist, (*heard.said, *said))
 
     def _open(self, heard: Heard, checklist: Checklist, said: Sequence[str]) -> Turned:
         """Return the list as it is by now; what was published in it is told here, where somebody sees it."""
@@ -70,25 +86,19 @@ class ChecklistDesk:
         if heard.context.matter:
             return self._lists.look(heard.holder, heard.context.matter)
         lists = self._lists.all(heard.holder)
-        having = [one for one in lists if self._named(heard, one)]
-        return next(iter((*having, *lists)), None)
+        named = [one for one in lists if _things(heard, one)]
+        return next(iter((*named, *lists)), None)
 
-    def _named(self, heard: Heard, checklist: Checklist) -> tuple[ChecklistLine, ...]:
-        return _named(heard.utterance.text, checklist.answer.checklist, heard.catalogue.materials(checklist.matter))
-
-    def _tick(self, heard: Heard, checklist: Checklist) -> Sequence[str]:
-        """Tick or untick what is named and return what is said of it."""
-        text, named = heard.utterance.text, self._named(heard, checklist)
-        ticked = not _means(text, "not_yet")
-        if checklist.role == "reader" and named:
+    def _tick(self, heard: Heard, checklist: Checklist, things: Having) -> Sequence[str]:
+        """Tick what is there, untick what is not, and return what is said of it."""
+        if checklist.role == "reader" and things:
             return (say("list_only_to_read"),)
-        for line in named:
-            self._lists.tick(heard.holder, checklist.matter, line.id, ticked=ticked)
-        if not named and _means(text, "have"):
-            return (say("checklist_unknown"),)
-        sentence = "checklist_ticked" if ticked else "checklist_unticked"
+        for lines, ticked in ((things.there, True), (things.missing, False)):
+            for line in lines:
+                self._lists.tick(heard.holder, checklist.matter, line.id, ticked=ticked)
         # One document may stand in two lines, each for another case: it is ticked in both and told once.
-        return [say(sentence, material=name) for name in dict.fromkeys(line.name for line in named)]
+        ticks = [say("checklist_ticked", material=name) for name in dict.fromkeys(line.name for line in things.there)]
+        return (*ticks, *(say("checklist_unticked", material=name) for name in dict.fromkeys(line.name for line in things.missing)))
 
     def _clear(self, heard: Heard, checklist: Checklist) -> Turned:
         self._lists.clear(heard.holder, checklist.matter)
@@ -124,17 +134,23 @@ class ChecklistDesk:
 
 def shown(heard: Heard, checklist: Checklist, said: Sequence[str]) -> Turned:
     """Return the list itself after what is said of it, with what would still decide something; the conversation turns to it."""
-    answer, asks = checklist.answer, checklist.asks[:1] if checklist.maybe and checklist.role != "reader" else ()
+    context = _turned(heard, checklist)
+    asks = tuple(question for question in checklist.asks if question.key not in context.situation())[:1]
+    asks = asks if checklist.maybe and checklist.role != "reader" else ()
+    answer = checklist.answer
     far = (left(checklist),) if answer.checklist else ()
     brief = answer.but(
         aspects=("materials",), said=(*said, *answer.said, *far), questions=asks, items=(), steps=(), time_limit=None, fee=None, places=(), notes=()
     )
     open_now = choosing.pending(asks, heard.catalogue.matters[checklist.matter])
-    return _turned(heard.context, checklist).but(pending=open_now), brief
+    return context.but(pending=open_now), brief
 
 
-def _turned(context: Context, checklist: Checklist) -> Context:
-    situations = {**context.situations, checklist.matter: dict(checklist.answer.situation)}
+def _turned(heard: Heard, checklist: Checklist) -> Context:
+    """Return the context with the case of the list, and with what was told of it just now."""
+    context = heard.context
+    told = context.situation() if heard.changed and context.matter == checklist.matter else {}
+    situations = {**context.situations, checklist.matter: {**checklist.answer.situation, **told}}
     region = context.region or checklist.answer.region
     return dataclasses.replace(context, matter=checklist.matter, region=region, situations=situations, misses=0)
 
@@ -143,17 +159,39 @@ def _means(text: str, wish: str) -> bool:
     return any(word in text for word in page("checklist")[wish])
 
 
-def _named(text: str, lines: tuple[ChecklistLine, ...], materials: Mapping[str, Material]) -> tuple[ChecklistLine, ...]:
-    """Return the lines whose material `text` names; of nested names (身份证, 领证人身份证) only the longest."""
-    words = {line: _longest(text, line, materials) for line in lines}
-    found = {line: word for line, word in words.items() if word}
-    return tuple(
-        line for line, word in found.items() if not any(word != other and word in other for other in found.values())
-    )
+def _things(heard: Heard, checklist: Checklist) -> Having:
+    return having.told(heard.utterance.words, checklist.answer.checklist, heard.catalogue.materials(checklist.matter))
 
 
-def _longest(text: str, line: ChecklistLine, materials: Mapping[str, Material]) -> Optional[str]:
-    by_name = next((material for material in materials.values() if material.name == line.name), None)
-    wordings = (line.name, *(by_name.words if by_name else ()))
-    standing = [plain for plain in map(simplify, wordings) if plain in text]
-    return max(standing, key=len, default=None)
+def _asks_else(heard: Heard, things: Having) -> bool:
+    """Tell whether something else is asked: in so many words, or surely heard where more is said than what is there."""
+    return things.asks or not things.only and heard.utterance.asks and "materials" not in heard.utterance.aspects
+
+
+def _tells_case(heard: Heard, checklist: Checklist, things: Having) -> bool:
+    """Tell whether the case was changed or a question of ours answered, not only by words that sound a little like that."""
+    if not heard.changed:
+        return False
+    matter, text = heard.catalogue.matters[checklist.matter], heard.utterance.words
+    written = facts.mentioned(matter, text)
+    if any(checklist.answer.situation.get(key) != value for key, value in written.items()):
+        return True
+    if heard.resolved is None:
+        return bool(heard.utterance.regions) or not things.only
+    asked = next(question for question in matter.situations if question.key == heard.key)
+    words = (asked.ask, *(word for option in asked.options for word in (option.text, *option.words)))
+    named = having.names(things, "，".join(words), heard.catalogue.materials(matter.code))
+    return named or asked.key in {**alike.mentioned(matter, text), **written}
+
+
+def _turns(heard: Heard) -> bool:
+    """Tell whether another matter than the one in hand was heard."""
+    name = heard.catalogue.names.get(heard.context.matter or "")
+    return heard.new_matter or say("resumed", matter=name) in heard.said
+
+
+def _back(heard: Heard) -> Heard:
+    """Return what was heard without the matter that was not meant."""
+    empty = {code for code, case in heard.context.situations.items() if code == heard.context.matter and not case}
+    situations = {code: case for code, case in heard.context.situations.items() if code not in empty}
+    return dataclasses.replace(heard, said=(), context=heard.context.but(situations=situations))

@@ -12,6 +12,7 @@ from knowledge.conversation.context import Context, Pending
 from knowledge.conversation.heard import Heard
 from knowledge.guidance.catalogue import Catalogue
 from knowledge.language import regions, whereabouts
+from knowledge.language.regions import Mention
 from knowledge.language.words import says
 from knowledge.values.answer import UNSURE
 from knowledge.values.guide import Matter, SituationQuestion
@@ -24,6 +25,8 @@ MOST_REGIONS = 5
 SHORT = 8
 # An act less sure than this is a guess.
 HARDLY = 0.5
+# What tells a circumstance is a complaint only where it is one so surely: “钱当月就缴了，他们来复查也合格” sounds like one.
+COMPLAINS = 0.9
 # What people do when they answer; what is taken for small talk may be an answer too, likeness decides.
 REPLIES = ("inform", "ask", "affirm", "deny", "out_of_scope")
 # A complaint or thanks answers only what it is so like: “没加盟谁，全世界就这么一家” sounds like one.
@@ -46,10 +49,29 @@ def listen(context: Context, utterance: Utterance, catalogue: Catalogue, *, hold
 def _answering(heard: Heard) -> Heard:
     """Take for an answer what tells a circumstance while a question of ours is open, whatever else it sounded like."""
     utterance, pending = heard.utterance, heard.context.pending
-    hardly_asks = utterance.act == "out_of_scope" or utterance.act == "ask" and utterance.act_sure < HARDLY
-    if pending is None or pending.kind != "situation" or not hardly_asks or utterance.asks_particular or not _mentioned(heard):
+    asked = pending is not None and pending.kind == "situation"
+    may_tell = asked and _hardly_asks(utterance) and _mentioned(heard) or _hardly_complains(utterance) and _tells(heard)
+    if not may_tell or utterance.asks_particular:
         return heard
     return dataclasses.replace(heard, utterance=dataclasses.replace(utterance, act="inform", elsewhere=None))
+
+
+def _hardly_asks(utterance: Utterance) -> bool:
+    return utterance.act == "out_of_scope" or utterance.act == "ask" and utterance.act_sure < HARDLY
+
+
+def _hardly_complains(utterance: Utterance) -> bool:
+    return utterance.act == "complain" and utterance.act_sure < COMPLAINS
+
+
+def _tells(heard: Heard) -> bool:
+    """Tell whether a message says anything of the case in hand, in whatever words."""
+    matter, pending = _matter_in_hand(heard), heard.context.pending
+    asked = _asked(heard)
+    if matter is None:
+        return False
+    text = heard.utterance.words
+    return bool(_mentioned(heard) or alike.mentioned(matter, text) or pending and asked and alike.likest(asked, text, matter=matter))
 
 
 def _numbers(heard: Heard) -> Heard:
@@ -81,7 +103,8 @@ def _open_question(heard: Heard) -> Heard:
 def _meant(heard: Heard, pending: Pending, asked: Optional[SituationQuestion]) -> Optional[str]:
     """Return the option that is meant though none is named: by place, by ranking, or by likeness to what it says."""
     if pending.kind == "region":
-        return choosing.place_in(pending, heard.utterance.regions)
+        place = _place(heard)
+        return choosing.place_in(pending, (place.codes,)) if place else None
     if pending.kind == "matter":
         return turning.offered(pending, heard.utterance)
     matter = _matter_in_hand(heard)
@@ -154,7 +177,7 @@ def _region(heard: Heard) -> Heard:
     context, pending = heard.context, heard.context.pending
     if heard.resolved == "region" or not heard.utterance.regions:
         return heard
-    place = whereabouts.meant(heard.utterance.text, named=heard.utterance.regions, known=context.region, about=context.matter)
+    place = _place(heard)
     if place is None:
         return heard
     offered = choosing.place_in(pending, (place.codes,)) if pending and pending.kind == "region" else None
@@ -167,6 +190,11 @@ def _region(heard: Heard) -> Heard:
     if pending and pending.kind == "region":
         context = context.but(pending=None)
     return dataclasses.replace(heard, context=context, said=(*heard.said, _place_heard(context)), changed=True)
+
+
+def _place(heard: Heard) -> Optional[Mention]:
+    utterance, context = heard.utterance, heard.context
+    return whereabouts.meant(utterance.text, named=utterance.regions, known=context.region, about=context.matter)
 
 
 def _place_heard(context: Context) -> str:

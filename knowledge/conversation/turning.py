@@ -11,7 +11,7 @@ from knowledge.language.words import says
 from knowledge.values.utterance import Utterance
 
 # With a matter in hand, another one must be named so surely; with words that turn away (“对了”), so much is enough.
-SURE = 0.65
+SURE = 0.8
 SURE_ENOUGH = 0.35
 # … and be so many times as likely as the one in hand.
 TIMES = 2.0
