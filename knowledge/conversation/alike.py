@@ -21,7 +21,7 @@ from knowledge.values.guide import Matter, Option, SituationQuestion
 LEAD = 0.1
 LEAST = 0.3
 # Told in passing.
-SURE = 0.5
+SURE = 0.45
 PENALTY = 0.4
 # Vectors hardly know a “not”: where only one of two denies something, they are that much less alike.
 ONE_DENIES = 0.5

@@ -12,6 +12,7 @@ from knowledge.conversation.context import Context, Pending
 from knowledge.conversation.heard import Heard
 from knowledge.guidance.catalogue import Catalogue
 from knowledge.language import regions, whereabouts
+from knowledge.language.clauses import of_oneself
 from knowledge.language.regions import Mention
 from knowledge.language.words import says
 from knowledge.values.answer import UNSURE
@@ -71,7 +72,7 @@ def _tells(heard: Heard) -> bool:
     if matter is None:
         return False
     text = heard.utterance.words
-    return bool(_mentioned(heard) or alike.mentioned(matter, text) or pending and asked and alike.likest(asked, text, matter=matter))
+    return bool(_mentioned(heard) or alike.mentioned(matter, of_oneself(text)) or pending and asked and alike.likest(asked, text, matter=matter))
 
 
 def _numbers(heard: Heard) -> Heard:
@@ -136,7 +137,7 @@ def _matter_in_hand(heard: Heard) -> Optional[Matter]:
 def _mentioned(heard: Heard) -> Mapping[str, str]:
     matter = _matter_in_hand(heard)
     replying = heard.utterance.act == "inform" and len(heard.utterance.text) <= SHORT
-    return facts.mentioned(matter, heard.utterance.words, replying=replying) if matter else {}
+    return facts.mentioned(matter, of_oneself(heard.utterance.words), replying=replying) if matter else {}
 
 
 def _asked(heard: Heard) -> Optional[SituationQuestion]:
@@ -226,7 +227,7 @@ def _told(heard: Heard, matter: Matter) -> Mapping[str, str]:
     if heard.utterance.act not in REPLIES or short_question:
         return {}
     known = heard.context.situation() if heard.utterance.asks else {}
-    return {key: value for key, value in alike.mentioned(matter, heard.utterance.words).items() if key not in known}
+    return {key: value for key, value in alike.mentioned(matter, of_oneself(heard.utterance.words)).items() if key not in known}
 
 
 def _taken_back(heard: Heard, matter: Matter) -> Mapping[str, str]:
