@@ -100,10 +100,10 @@ def _agreement(some: Array, others: Array) -> Array:
 
 
 def _written(matter: Matter) -> tuple[tuple[Label, str], ...]:
-    """Return every published wording with the option it stands for; those with a number in them are nobody's words."""
+    """Return every published wording with the option it stands for; patterns for numbers and journeys are nobody's words."""
     options = [((question.key, option.value), option) for question in matter.situations for option in question.options]
     return tuple((label, wording) for label, option in options for wording in _wordings(option))
 
 
 def _wordings(option: Option) -> Sequence[str]:
-    return [wording for wording in dict.fromkeys((option.text, *option.words)) if not wordings.GAP.search(wording)]
+    return [wording for wording in dict.fromkeys((option.text, *option.words)) if wordings.is_plain(wording)]

@@ -181,4 +181,4 @@ def _region_first(answer: Answer, aspects: tuple[Aspect, ...]) -> Answer:
     if "location" not in aspects or "overview" in aspects or answer.region or answer.faq or answer.outcome != "answered":
         return answer
     question = OpenQuestion(key="region", text=say("which_region"), options=())
-    return answer.but(outcome="answered" if answer.places else "needs_detail", questions=(question,))
+    return answer.but(outcome="answered" if answer.places or answer.notes else "needs_detail", questions=(question,))

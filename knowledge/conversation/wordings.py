@@ -1,4 +1,4 @@
-"""How a wording stands in what somebody said: as written, around a number (“交了{15-}年”), or with a word put in between."""
+"""How a wording stands in what somebody said: as written, around a number (“交了{15-}年”), with a word put in between, or as a journey (“{出省}”)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Iterator, Optional
 
-from knowledge.language import amounts
+from knowledge.language import amounts, journeys
 from knowledge.language.normalize import simplify
 
 NEGATIONS = "没不未非无别"
@@ -19,6 +19,8 @@ BARE_TIME = re.compile(r"\{[^}]*\}(?:天|周|年|岁|个?月|个?星期|个?礼�
 INSERTED = 3
 LONG_ENOUGH = 4
 BETWEEN = rf"[^{NEGATIONS},，。;；、 ]{{0,{INSERTED}}}?"
+# So much does a journey count whose ends are named: more than most words about it.
+NAMED_JOURNEY = 6.0
 # Where something stands in between, the wording fits a little less than as written.
 LESS = 0.5
 
@@ -28,11 +30,18 @@ def fit(wording: str, text: str, *, replying: bool = False) -> float:
 
     A bare time (“{-44}天”) counts only where somebody is `replying` to the very question.
     """
+    if wording in journeys.REACHES:
+        return NAMED_JOURNEY if journeys.reach(text) == wording else 0.0
     written = _read(wording)
     # Nearly all wordings are ruled out by a character that is not there: some hundred are held against every message.
     if not written.letters <= _letters(text) or written.bare and not replying:
         return 0.0
     return max((length for start, length in _places(written, text) if _counts(written.plain, text, start)), default=0.0)
+
+
+def is_plain(wording: str) -> bool:
+    """Tell whether a wording is somebody's words, and no pattern for a number or a journey."""
+    return not GAP.search(wording) and wording not in journeys.REACHES
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,10 @@ def clauses(text: str) -> tuple[str, ...]:
     return parts if len(parts) > 1 else ()
 
 
+ONESELF = re.compile("[我俺咱本自]")
+
+
 def of_oneself(text: str) -> str:
     """Return a clean text without the clauses that only suppose something, or speak of others: “要是没领证”, “听说满一岁要罚款”."""
     parts = [part for part in BETWEEN.split(text) if part]
-    return ",".join(part for part in parts if not part.startswith(tuple(data()["supposes"])) and not says(part, "speaks_of_others"))
+    return ",".join(part for part in parts if not part.startswith(tuple(data()["supposes"])) and (not says(part, "speaks_of_others") or ONESELF.search(part)))

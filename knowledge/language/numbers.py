@@ -34,10 +34,10 @@ REACH = 16
 # Money and sizes are nobody's application.
 COUNTED = re.compile(r"多?[元块万亿平㎡股吨]")
 CHECK = rf"([{DIGIT_WORDS}0-9]{{3}}[{DIGIT_WORDS}0-9Xx])(?![{DIGIT_WORDS}0-9A-Za-z])"
-CHECK_NAMED = re.compile(rf"(?:[后末尾][四4]位|尾号|末尾|尾数|校验码?)(?:数字)?[是为:：, ，]*{CHECK}")
+CHECK_NAMED = re.compile(rf"(?:[后末尾][四4]位|最后一位|尾号|末尾|尾数|校验码?)(?:数字)?(?:是个?[Xx])?(?:应该|应当|才|就)?[是为:：, ，]*{CHECK}")
 # Alone, or put right: “哎呀记错了，是3973”.
 CHECK_ALONE = re.compile(
-    r"(?:[^0-9A-Za-z号编]{0,6}(?:错|不对|应该|改成|重新|再试)[^0-9A-Za-z号编]{0,4})?\s*是?\s*([0-9]{3}[0-9Xx])\s*[。.!！了吧呀啊]*\s*"
+    r"(?:[^0-9A-Za-z号编]{0,6}(?:错|不对|看反|看串|看花|应该|改成|重新|再试)[^0-9A-Za-z号编]{0,4})?\s*是?\s*([0-9]{3}[0-9Xx])\s*(?:才对|[。.!！了吧呀啊])*\s*"
 )
 # Right behind an application's number: “…-0001，9107”.
 CHECK_BEHIND = re.compile(r"[ ,，。、;；/和]{1,3}([0-9]{3}[0-9Xx])(?![0-9A-Za-z年月日号元块万平米个人%点-])")

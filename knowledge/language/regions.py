@@ -13,7 +13,7 @@ from knowledge.values.guide import NATION
 
 __all__ = ["Mention", "find", "mentions", "name_of", "parents"]
 
-LEADS = set("住在到去来从于是")
+LEADS = set("住在到去来从于是回")
 # After a short name: a road, a university or a park bears it.
 NAMED_AFTER = re.compile(r"路(?!上|边|过|费|远|这|那)|大道|大街|大学(?!生|城|里|毕业生)|学院|公园")
 # After an everyday word, besides: an office, a bank, a shop bears it.

@@ -77,6 +77,8 @@ def test_a_span_of_the_clean_form_is_found_in_the_original() -> None:
         ("校验 6682", "校验 校验码", "check", "6682"),
         ("尾号四四一九", "尾号校验码", "check", "4419"),
         ("哎呀记错了，是3973", "哎呀记错了,是校验码", "check", "3973"),
+        ("看反了，是 0538", "看反了,是 校验码", "check", "0538"),
+        ("看串行了，尾号应该是5301", "看串行了,尾号应该是校验码", "check", "5301"),
     ],
 )
 def test_a_number_is_read_as_the_word_for_its_kind(typed: str, read: str, kind: str, value: str) -> None:
