@@ -31,10 +31,10 @@ class AspectClassifier(Component):
         """Return the defaults."""
         return {
             # the chance from which on a second aspect is asked about too
-            "bar": 0.5,
+            "bar": 0.7,
             # the clauses are read one by one unless the best chance reaches the first and the second best stays under the second
             "sure_first": 0.5,
-            "sure_second": 0.3,
+            "sure_second": 0.4,
             # the bar where clauses were read
             "bar_of_clauses": 0.35,
             # the chance from which on a general wish (“怎么办”) counts beside narrower questions

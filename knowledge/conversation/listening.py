@@ -209,7 +209,7 @@ def _circumstances(heard: Heard) -> Heard:
     if matter is None:
         return heard
     before = heard.context.situation()
-    said = _mentioned(heard) or _taken_back(heard, matter)
+    said = {**_taken_back(heard, matter), **_mentioned(heard)}
     meant = {key: value for key, value in _told(heard, matter).items() if before.get(key) != value and key not in said}
     given = {key: value for key, value in {**meant, **said}.items() if heard.resolved != "situation" or key != heard.key}
     after = {**facts.implied(matter, given), **before, **given}
@@ -233,7 +233,7 @@ def _told(heard: Heard, matter: Matter) -> Mapping[str, str]:
 def _taken_back(heard: Heard, matter: Matter) -> Mapping[str, str]:
     """Return what somebody says instead of an answer that they take back, in words that nobody wrote down."""
     text = heard.utterance.words
-    if heard.resolved or heard.utterance.asks or not says(text, "takes_back"):
+    if heard.resolved or heard.utterance.asks or not (says(text, "takes_back") or says(text, "changes_mind")):
         return {}
     known = [one for one in matter.situations if one.key in heard.context.situation()]
     found = {one.key: alike.likest(one, text, matter=matter) for one in known}
