@@ -36,7 +36,7 @@ class AspectClassifier(Component):
             "sure_first": 0.5,
             "sure_second": 0.4,
             # the bar where clauses were read
-            "bar_of_clauses": 0.35,
+            "bar_of_clauses": 0.3,
             # the chance from which on a general wish (“怎么办”) counts beside narrower questions
             "overview_beside": 0.95,
         }
