@@ -209,8 +209,9 @@ def _circumstances(heard: Heard) -> Heard:
     if matter is None:
         return heard
     before = heard.context.situation()
-    said = {**_taken_back(heard, matter), **_mentioned(heard)}
-    meant = {key: value for key, value in _told(heard, matter).items() if before.get(key) != value and key not in said}
+    said = _mentioned(heard)
+    concluded = {**_told(heard, matter), **_taken_back(heard, matter)}
+    meant = {key: value for key, value in concluded.items() if key not in said and before.get(key) != value}
     given = {key: value for key, value in {**meant, **said}.items() if heard.resolved != "situation" or key != heard.key}
     after = {**facts.implied(matter, given), **before, **given}
     if after == before:
@@ -222,12 +223,12 @@ def _circumstances(heard: Heard) -> Heard:
 
 
 def _told(heard: Heard, matter: Matter) -> Mapping[str, str]:
-    """Return what is told in words that nobody wrote down; a question corrects nothing that is known."""
+    """Return what is told in words that nobody wrote down, of what is not known yet."""
     short_question = heard.utterance.asks and len(heard.utterance.text) <= SHORT
     if heard.utterance.act not in REPLIES or short_question:
         return {}
-    known = heard.context.situation() if heard.utterance.asks else {}
-    return {key: value for key, value in alike.mentioned(matter, of_oneself(heard.utterance.words)).items() if key not in known}
+    found = alike.mentioned(matter, of_oneself(heard.utterance.words))
+    return {key: value for key, value in found.items() if key not in heard.context.situation()}
 
 
 def _taken_back(heard: Heard, matter: Matter) -> Mapping[str, str]:
