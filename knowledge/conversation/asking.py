@@ -18,6 +18,8 @@ from knowledge.wording import say
 
 WHOLE: tuple[Aspect, ...] = ("overview", "materials", "process")
 MOST_CHOICES = 3
+# With a matter in hand, two others must be so likely together to be asked about: “换地址要啥” (.70), not “要填什么表” (.46).
+CLEARLY_OTHERS = 0.6
 # A common question this like a sentence is that sentence, whatever aspects it was taken to ask about.
 SAME_WORDS = 0.92
 
@@ -141,9 +143,10 @@ def _in_hand(heard: Heard) -> Answer:
 
 
 def _means_matter_in_hand(heard: Heard) -> bool:
-    """Tell whether what may mean several matters is about the one in hand: always, but for words that turn away from it."""
-    in_hand = heard.context.matter
-    return in_hand in heard.utterance.candidates or in_hand in heard.catalogue.matters and not says(heard.utterance.text, "turns_away")
+    """Tell whether what may mean several matters is about the one in hand: always, but where it turns away or clearly means others."""
+    in_hand, utterance = heard.context.matter, heard.utterance
+    others = sum(sorted(utterance.shares.values(), reverse=True)[:2]) >= CLEARLY_OTHERS or says(utterance.text, "turns_away")
+    return in_hand in utterance.candidates or in_hand in heard.catalogue.matters and not others
 
 
 def _which_matter(heard: Heard) -> Turned:

@@ -46,5 +46,6 @@ def _is_unanswered(answer: Answer) -> bool:
     """Tell whether nothing was said but that it is not on file; where it belongs, or a question back, is an answer."""
     if answer.outcome in WITHOUT_ANSWER:
         return not (answer.elsewhere or answer.questions or answer.places)
-    # One sentence in `missing` for every aspect of which nothing is on file; an overview has always something.
-    return bool(answer.missing) and "overview" not in answer.aspects and len(answer.missing) >= len(answer.aspects)
+    # One sentence in `missing` for every aspect of which nothing is on file; an overview (with items) has always something.
+    asks_where = any(question.key == "region" for question in answer.questions)
+    return len(answer.missing) >= max(1, len(answer.aspects)) and not (answer.items or asks_where or "overview" in answer.aspects)

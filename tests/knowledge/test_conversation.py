@@ -384,6 +384,14 @@ def test_one_of_the_matters_offered_is_taken_though_the_message_seems_other_busi
     assert answer.matter == "enterprise_relocation" and answer.situation["where"] == "other_province"
 
 
+def test_with_a_matter_in_hand_what_is_vague_is_about_it_and_what_means_others_is_asked(talk: Talk) -> None:
+    opened(talk)
+    vague = {"enterprise_data_reporting": 0.42, "utilities": 0.04}
+    assert talk.says("要填什么表", aspects=("materials",), matter_status="ambiguous", candidates=tuple(vague), shares=vague).matter == "newborn"
+    others = {"enterprise_relocation": 0.36, "enterprise_info_change": 0.34}
+    assert talk.says("换地址要啥", aspects=("materials",), matter_status="ambiguous", candidates=tuple(others), shares=others).outcome == "needs_choice"
+
+
 def test_a_place_said_in_between_keeps_the_matters_on_offer(talk: Talk) -> None:
     candidates = ("enterprise_info_change", "enterprise_relocation")
     talk.says("公司换地址", aspects=("overview",), matter_status="ambiguous", candidates=candidates)

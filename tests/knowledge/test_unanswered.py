@@ -112,7 +112,8 @@ def test_what_was_answered_is_not_kept(person: Person, tmp_path: Path) -> None:
     published(person, tmp_path)
     assert person.asks_about("newborn", "孩子上户口要带啥", "materials").checklist
     assert person.asks_about("night_market", "摆夜市怎么办", "overview", act="ask").outcome == "answered"
-    assert person.says("换地址要哪些材料", matter_status="ambiguous", candidates=("newborn", "restaurant")).outcome == "needs_choice"
+    shares = {"newborn": 0.4, "restaurant": 0.3}
+    assert person.says("换地址要哪些材料", matter_status="ambiguous", candidates=tuple(shares), shares=shares).outcome == "needs_choice"
     assert person.asks_about("newborn", "去哪办", "location").questions
     assert person.texts == []
 

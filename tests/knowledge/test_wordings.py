@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.conversation import wordings
 from knowledge.editing import library
-from knowledge.language import amounts
+from knowledge.language import amounts, journeys
 
 AMOUNTS = [
     ("十二", (12, 12)),
@@ -75,5 +75,5 @@ def test_a_bare_time_counts_only_as_an_answer() -> None:
 
 def test_every_gap_for_a_number_in_the_content_can_be_read() -> None:
     words = [word for matter in library.read_all(library.content_files()) for question in matter.situations for option in question.options for word in option.words]
-    gaps = [word for word in words if "{" in word or "}" in word]
+    gaps = [word for word in words if ("{" in word or "}" in word) and word not in journeys.REACHES]
     assert gaps and all(len(wordings.GAP.findall(word)) == 1 and word.count("{") == 1 for word in gaps)
