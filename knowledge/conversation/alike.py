@@ -35,7 +35,7 @@ def likest(question: SituationQuestion, text: str, *, matter: Matter, least: flo
     """
     if len(text) < SHORTEST:
         return None
-    scores = max(_known(matter.code, _written(matter)).scores(text), key=lambda scores: _best(scores, question.key)[0])
+    scores = max(_scores(matter, text), key=lambda scores: _best(scores, question.key)[0])
     best, lead, value = _best(scores, question.key)
     rival = max((score for (key, _), score in scores.items() if key != question.key), default=0.0)
     return value if best >= max(least, rival) and lead >= LEAD else None
@@ -45,10 +45,20 @@ def mentioned(matter: Matter, text: str) -> Mapping[str, str]:
     """Return the answers to the matter's questions that `text` tells in passing, by question."""
     if len(text) < SHORTEST or not matter.situations:
         return {}
-    of_parts = _known(matter.code, _written(matter)).scores(text)
+    of_parts = _scores(matter, text)
     scores = {label: max(scores[label] for scores in of_parts) for label in of_parts[0]}
     found = ((question.key, *_best(scores, question.key)) for question in matter.situations)
     return {key: value for key, best, lead, value in found if best >= SURE and lead >= LEAD}
+
+
+def _scores(matter: Matter, text: str) -> Sequence[Mapping[Label, float]]:
+    return _scored(matter.code, _written(matter), text)
+
+
+@lru_cache(maxsize=8)
+def _scored(code: str, written: tuple[tuple[Label, str], ...], text: str) -> Sequence[Mapping[Label, float]]:
+    """Kept for a moment: a turn holds its text against the open question, the whole case and the documents."""
+    return _known(code, written).scores(text)
 
 
 def _best(scores: Mapping[Label, float], key: str) -> tuple[float, float, str]:

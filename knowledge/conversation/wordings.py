@@ -39,6 +39,7 @@ def fit(wording: str, text: str, *, replying: bool = False) -> float:
     return max((length for start, length in _places(written, text) if _counts(written.plain, text, start)), default=0.0)
 
 
+@lru_cache(maxsize=65_536)
 def is_plain(wording: str) -> bool:
     """Tell whether a wording is somebody's words, and no pattern for a number or a journey."""
     return not GAP.search(wording) and wording not in journeys.REACHES
