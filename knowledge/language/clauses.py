@@ -20,6 +20,16 @@ ONESELF = re.compile("[我俺咱本自]")
 
 
 def of_oneself(text: str) -> str:
-    """Return a clean text without the clauses that only suppose something, or speak of others: “要是没领证”, “听说满一岁要罚款”."""
-    parts = [part for part in BETWEEN.split(text) if part]
-    return ",".join(part for part in parts if not part.startswith(tuple(data()["supposes"])) and (not says(part, "speaks_of_others") or ONESELF.search(part)))
+    """Return a clean text without the clauses that only suppose something, or speak of others: “要是没领证，…”, “听说满一岁要罚款，…”.
+
+    Where nothing else is said, somebody wants to know just that: “那要是分公司呢”.
+    """
+    return ",".join(part for part in BETWEEN.split(text) if part and not (_supposes(part) or _speaks_of_others(part))) or text
+
+
+def _supposes(part: str) -> bool:
+    return part.startswith(tuple(data()["supposes"]))
+
+
+def _speaks_of_others(part: str) -> bool:
+    return says(part, "speaks_of_others") and not ONESELF.search(part)

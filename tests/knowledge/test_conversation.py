@@ -319,9 +319,14 @@ def test_what_is_only_concluded_is_said_so_that_it_can_be_put_right(talk: Talk) 
     assert talk.says("不是,是在县医院生的", "inform").situation["born"] == "hospital"
 
 
-@pytest.mark.parametrize("said", ["要是没领证,孩子上户口麻烦吗", "听说没领证的也能上户口,真的吗", "别人没领证的要带啥"])
+@pytest.mark.parametrize("said", ["要是没领证,孩子上户口麻烦吗", "听说没领证的也能上户口,真的吗,孩子要带啥", "别人没领证的,户口咋上"])
 def test_what_is_only_supposed_or_said_of_others_is_not_taken_for_one_s_own_case(talk: Talk, said: str) -> None:
     assert talk.says(said, matter="newborn", aspects=("eligibility",)).situation == {}
+
+
+def test_who_only_supposes_gets_the_answer_for_that(talk: Talk) -> None:
+    opened(talk)
+    assert talk.says("那要是没领证呢", aspects=("materials",)).situation == {"parents": "unmarried"}
 
 
 def test_a_question_puts_nothing_right_that_is_known(talk: Talk) -> None:
